@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace KpGrpc.ServiceDefaults.Hosting;
+
+/// <summary>Runs a server as a process: what an operator can mend is one line on standard error and a non-zero exit code.</summary>
+public static class ServerProgram
+{
+    /// <summary>Exit code after a clean stop.</summary>
+    public const int ExitOk = 0;
+
+    /// <summary>Exit code of an internal failure (EX_SOFTWARE of sysexits.h).</summary>
+    public const int ExitFailure = 70;
+
+    /// <summary>Exit code where a port is taken or may not be bound (EX_UNAVAILABLE of sysexits.h).</summary>
+    public const int ExitUnavailable = 69;
+
+    /// <summary>Exit code of wrong settings or files (EX_CONFIG of sysexits.h).</summary>
+    public const int ExitConfiguration = 78;
+
+    /// <summary>Builds the server and runs it until it is told to stop.</summary>
+    /// <param name="name">The server's name, put before an error message.</param>
+    /// <param name="build">Composes the server; runs once.</param>
+    /// <param name="error">Where the one-line message goes; standard error in production.</param>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(string name, Func<WebApplication> build, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        ArgumentNullException.ThrowIfNull(error);
+        try
+        {
+            await using var app = build();
+            await app.RunAsync();
+            return ExitOk;
+        }
+        catch (Exception exception) when (Explain(exception) is { } fault)
+        {
+            await error.WriteLineAsync($"{name}: cannot start: {fault.Message}");
+            return fault.ExitCode;
+        }
+    }
+
+    private static (string Message, int ExitCode)? Explain(Exception exception) => exception switch
+    {
+        StartupException => (exception.Message, ExitConfiguration),
+        OptionsValidationException validation =>
+            (string.Join("; ", validation.Failures.Distinct()), ExitConfiguration),
+        AggregateException aggregate when aggregate.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            (string.Join("; ", aggregate.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).Distinct()), ExitConfiguration),
+        // A value of the wrong type ("abc" for a port) or a malformed appsettings.json.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } =>
+            (OneLine(exception), ExitConfiguration),
+        InvalidDataException => (OneLine(exception), ExitConfiguration),
+        IOException { InnerException: AddressInUseException } =>
+            ($"{OneLine(exception)} Stop the other process or choose another Hosting:GrpcPort or Hosting:HttpPort.", ExitUnavailable),
+        System.Net.Sockets.SocketException socket =>
+            ($"{OneLine(socket)}. Check Hosting:Address, Hosting:GrpcPort and Hosting:HttpPort.", ExitUnavailable),
+        _ => null,
+    };
+
+    private static string OneLine(Exception exception)
+    {
+        var text = exception.InnerException is null or AddressInUseException
+            ? exception.Message
+            : $"{exception.Message} {exception.InnerException.Message}";
+        return text.ReplaceLineEndings(" ").Trim();
+    }
+}
