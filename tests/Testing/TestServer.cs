@@ -64,7 +64,8 @@ public sealed class TestServer : IAsyncDisposable
         string[] args = [.. new[] { "Hosting:GrpcPort=0", "Hosting:HttpPort=0" }.Concat(settings ?? []).Select(setting => $"--{setting}")];
         var app = compose(args, builder =>
         {
-            builder.Logging.AddProvider(logs);
+            // The collector alone: a green run prints nothing.
+            builder.Logging.ClearProviders().AddProvider(logs);
             configure?.Invoke(builder);
         });
         await app.StartAsync().WaitAsync(StartLimit);

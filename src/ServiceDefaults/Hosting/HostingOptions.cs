@@ -16,38 +16,38 @@ public sealed class HostingOptions
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Port of gRPC over cleartext HTTP/2. Range 0 to 65535; 0 takes any free port. Each server states its own default.</summary>
-    [Range(0, 65_535, ErrorMessage = "Hosting:GrpcPort must be 0 (any free port) to 65535")]
+    [Range(0, 65_535)]
     public int GrpcPort { get; set; }
 
     /// <summary>Port of HTTP/1.1: metrics, health and, on the Gateway, grpc-web and JSON. Range 0 to 65535; 0 takes any free port.</summary>
-    [Range(0, 65_535, ErrorMessage = "Hosting:HttpPort must be 0 (any free port) to 65535")]
+    [Range(0, 65_535)]
     public int HttpPort { get; set; }
 
     /// <summary>Largest message a client may send, in bytes. Range 1 KiB to 64 MiB, default 4 MiB. Larger ones get RESOURCE_EXHAUSTED.</summary>
-    [Range(1_024, 64 * 1_024 * 1_024, ErrorMessage = "Hosting:MessageBytesMax must be 1024 to 67108864 bytes")]
+    [Range(1_024, 64 * 1_024 * 1_024)]
     public int MessageBytesMax { get; set; } = 4 * 1_024 * 1_024;
 
     /// <summary>Open connections at a time. Range 1 to 1,000,000, default 10,000. Further ones are refused.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "Hosting:ConnectionsMax must be 1 to 1000000")]
+    [Range(1, 1_000_000)]
     public int ConnectionsMax { get; set; } = 10_000;
 
     /// <summary>Concurrent calls on one HTTP/2 connection. Range 1 to 10,000, default 1,000. Further ones wait in the client.</summary>
-    [Range(1, 10_000, ErrorMessage = "Hosting:StreamsPerConnectionMax must be 1 to 10000")]
+    [Range(1, 10_000)]
     public int StreamsPerConnectionMax { get; set; } = 1_000;
 
     /// <summary>Deadline given to a unary call that came without one. Range 1 s to 10 min, default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Hosting:DeadlineDefault must be 00:00:01 to 00:10:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan DeadlineDefault { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long the server goes on serving after SIGTERM while it already reports itself as not ready, so that load
     /// balancers stop sending. Range 0 to 5 min, default 0 (no balancer in front).
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ErrorMessage = "Hosting:DrainDelay must be 00:00:00 to 00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.Zero;
 
     /// <summary>How long calls in flight may take to end after the drain delay, before they are cut. Range 1 s to 10 min, default 20 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Hosting:DrainTimeout must be 00:00:01 to 00:10:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }
 

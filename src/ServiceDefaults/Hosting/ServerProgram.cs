@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace KpGrpc.ServiceDefaults.Hosting;
 
 /// <summary>Runs a server as a process: what an operator can mend is one line on standard error and a non-zero exit code.</summary>
-public static class ServerProgram
+public static partial class ServerProgram
 {
     /// <summary>Exit code after a clean stop.</summary>
     public const int ExitOk = 0;
@@ -45,9 +47,9 @@ public static class ServerProgram
     {
         StartupException => (exception.Message, ExitConfiguration),
         OptionsValidationException validation =>
-            (string.Join("; ", validation.Failures.Distinct()), ExitConfiguration),
+            (Faults(validation), ExitConfiguration),
         AggregateException aggregate when aggregate.InnerExceptions.All(inner => inner is OptionsValidationException) =>
-            (string.Join("; ", aggregate.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).Distinct()), ExitConfiguration),
+            (Faults([.. aggregate.InnerExceptions.Cast<OptionsValidationException>()]), ExitConfiguration),
         // A value of the wrong type ("abc" for a port) or a malformed appsettings.json.
         InvalidOperationException { InnerException: FormatException or ArgumentException } =>
             (OneLine(exception), ExitConfiguration),
@@ -58,6 +60,16 @@ public static class ServerProgram
             ($"{OneLine(socket)}. Check Hosting:Address, Hosting:GrpcPort and Hosting:HttpPort.", ExitUnavailable),
         _ => null,
     };
+
+    private static string Faults(params OptionsValidationException[] validations) => string.Join(
+        "; ", validations.SelectMany(validation => validation.Failures).Select(AsSetting).Distinct());
+
+    // The validator says "GrpcPort: The field HostingOptions.GrpcPort must be …"; an operator sets "Hosting:GrpcPort".
+    private static string AsSetting(string failure) =>
+        PropertyPath().Replace(failure, "${section}:${property}").TrimEnd('.');
+
+    [GeneratedRegex(@"^\w+: (The field )?(?<section>\w+)Options\.(?<property>\w+)")]
+    private static partial Regex PropertyPath();
 
     private static string OneLine(Exception exception)
     {

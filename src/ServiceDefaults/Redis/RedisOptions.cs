@@ -17,7 +17,7 @@ public sealed class RedisOptions
     public string ConnectionString { get; set; } = string.Empty;
 
     /// <summary>Loopback port of the embedded server. Range 0 to 65535, default 0: any free port.</summary>
-    [Range(0, 65_535, ErrorMessage = "Redis:EmbeddedPort must be 0 (any free port) to 65535")]
+    [Range(0, 65_535)]
     public int EmbeddedPort { get; set; }
 
     /// <summary>Folder of the embedded server's append-only file. Default <c>data/redis</c> under the working folder.</summary>
@@ -25,11 +25,11 @@ public sealed class RedisOptions
     public string EmbeddedDirectory { get; set; } = "data/redis";
 
     /// <summary>Memory of the embedded server's main log, in MiB. Range 16 to 65536, default 256. Older records go to disk.</summary>
-    [Range(16, 65_536, ErrorMessage = "Redis:EmbeddedMemoryMebibytes must be 16 to 65536")]
+    [Range(16, 65_536)]
     public int EmbeddedMemoryMebibytes { get; set; } = 256;
 
     /// <summary>Longest wait for one Redis command. Range 10 ms to 1 min, default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ErrorMessage = "Redis:CommandTimeout must be 00:00:00.010 to 00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }
 

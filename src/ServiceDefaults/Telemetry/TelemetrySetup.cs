@@ -39,6 +39,10 @@ internal static class TelemetrySetup
         // Wrong settings are told once, as one line, by ServerProgram: the host's own stack trace says nothing more.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // DrainService tells of start and stop, with both ports.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Starting and draining are states, not errors; whoever asks for the health is told.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // The error interceptor reports failures with their request id; the framework's own line would double them.
         builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
 
