@@ -17,9 +17,9 @@ internal readonly record struct LeafRange(ulong Start, ulong End)
     /// <summary>Where RFC 6962 section 2.1 splits it: after the largest power of two below the length.</summary>
     public ulong Split => Start + (1UL << BitOperations.Log2(Length - 1));
 
-    /// <summary>Whether the range is a subtree (draft-ietf-plants-merkle-tree-certs, section "Subtrees").</summary>
+    /// <summary>Whether the range is a subtree, an empty one included (draft-ietf-plants-merkle-tree-certs, section "Subtrees").</summary>
     public bool IsSubtree =>
-        Start < End && End <= TreeLimits.MaxSize && (Start & (BitOperations.RoundUpToPowerOf2(Length) - 1)) == 0;
+        Start <= End && End <= TreeLimits.MaxSize && (Length == 0 || (Start & (BitOperations.RoundUpToPowerOf2(Length) - 1)) == 0);
 
     /// <summary>Writes the addresses of the covering complete nodes, from the left; returns how many.</summary>
     public int WriteNodes(Span<NodeAddress> addresses)

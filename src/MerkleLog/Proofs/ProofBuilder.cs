@@ -22,14 +22,15 @@ public static class ProofBuilder
 
     /// <summary>
     /// Hash of the subtree over the leaves [<paramref name="start"/>, <paramref name="end"/>)
-    /// (draft-ietf-plants-merkle-tree-certs, section "Subtrees").
+    /// (draft-ietf-plants-merkle-tree-certs, section "Subtrees"); over none, <see cref="MerkleHasher.EmptyRoot"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The range is empty or not a subtree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not a subtree.</exception>
     /// <exception cref="MissingNodeException">The store holds fewer leaves, or is damaged.</exception>
     public static Hash256 SubtreeRoot(INodeReader nodes, ulong start, ulong end)
     {
         ArgumentNullException.ThrowIfNull(nodes);
-        return RangeHasher.Hash(nodes, [CheckSubtree(start, end)])[0];
+        var range = CheckSubtree(start, end);
+        return range.Length == 0 ? MerkleHasher.EmptyRoot : RangeHasher.Hash(nodes, [range])[0];
     }
 
     /// <summary>
