@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -7,6 +8,9 @@ namespace KpGrpc.MerkleLog.Notes;
 internal static class NoteText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<byte> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(unit => (byte)unit).Where(unit => unit != '\n')]);
 
     /// <summary>Reads bytes that must be valid UTF-8 without control characters below U+0020 but the newline.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> utf8, out string text)
@@ -64,9 +68,11 @@ internal static class NoteText
 
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
-        while (!text.IsEmpty)
+        // Hardly any text has surrogates, and a scan for them is much faster than decoding.
+        while (text.IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var next)
         {
-            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != System.Buffers.OperationStatus.Done)
+            text = text[next..];
+            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != OperationStatus.Done)
             {
                 return false;
             }
@@ -77,16 +83,5 @@ internal static class NoteText
         return true;
     }
 
-    private static bool HasControl(ReadOnlySpan<byte> utf8)
-    {
-        foreach (var unit in utf8)
-        {
-            if (unit is < 0x20 and not (byte)'\n')
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasControl(ReadOnlySpan<byte> utf8) => utf8.ContainsAny(Controls);
 }
