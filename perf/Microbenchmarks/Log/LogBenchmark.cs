@@ -40,17 +40,24 @@ public sealed class LogBenchmark(Stopclock clock) : IDisposable
         var hashes = clock.PerSecond(HashRaw, 10_000);
         var verifications = clock.PerSecond(VerifyRaw, 200);
         var height = ProofVerifier.InclusionLength(0, TreeSize);
+        var appends = clock.PerSecond(Append, 10_000);
+        var checks = clock.PerSecond(VerifyProofs(height), 1_000);
+        var receipts = clock.PerSecond(VerifyReceipt(), 200);
+
+        // A limit that was disturbed would flatter all that stands beside it, so limits are measured before and after.
+        hashes = Math.Max(hashes, clock.PerSecond(HashRaw, 10_000));
+        verifications = Math.Max(verifications, clock.PerSecond(VerifyRaw, 200));
         return
         [
             Rate("sha256.65-bytes", hashes),
             Rate("ed25519.verify", verifications),
-            Rate("merkle-log.append", clock.PerSecond(Append, 10_000), $"{RawHash}, 2 an append", hashes / 2),
+            Rate("merkle-log.append", appends, $"{RawHash}, 2 an append", hashes / 2),
             AllocationPerAppend(),
             Rate("merkle-log.root", clock.PerSecond(Root, 10_000)),
             Rate("merkle-log.prove-inclusion", clock.PerSecond(Prove, 10_000)),
-            Rate("merkle-log.verify-inclusion", clock.PerSecond(VerifyProofs(height), 1_000), $"{RawHash}, {height} a proof", hashes / height),
+            Rate("merkle-log.verify-inclusion", checks, $"{RawHash}, {height} a proof", hashes / height),
             Rate("merkle-log.sign-checkpoint", clock.PerSecond(Sign, 200)),
-            Rate("merkle-log.verify-receipt", clock.PerSecond(VerifyReceipt(), 200), RawVerify, verifications),
+            Rate("merkle-log.verify-receipt", receipts, RawVerify, verifications),
         ];
     }
 
