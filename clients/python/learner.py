@@ -8,6 +8,7 @@ Prints one JSON object; exits 1 with the server's message when a call fails.
 
 import json
 import pathlib
+import re
 import secrets
 import sys
 import tempfile
@@ -20,10 +21,20 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SECONDS = 20
 
 
+def with_imports(name):
+    """Names a file of the contract and all that it imports: older compilers refuse some of the rest."""
+    for folder in ("protos", "third_party/googleapis"):
+        path = ROOT / folder / name
+        if path.exists():
+            imports = re.findall(r'^import "([^"]+)";', path.read_text(encoding="utf-8"), re.MULTILINE)
+            return {name}.union(*map(with_imports, imports))
+    return set()
+
+
 def load_contract():
     """Compiles the contract and returns the modules of the learner's service and its purchase messages."""
     out = tempfile.mkdtemp(prefix="kpgrpc-python-")
-    sources = [str(path) for folder in ("protos/kp", "third_party/googleapis/google/api") for path in (ROOT / folder).rglob("*.proto")]
+    sources = sorted(with_imports("kp/learner/v1/learner_service.proto"))
     includes = ["-I" + str(ROOT / "protos"), "-I" + str(ROOT / "third_party/googleapis"), "-I" + str(pathlib.Path(protoc.__file__).parent / "_proto")]
     if protoc.main(["protoc", *includes, "--python_out=" + out, "--grpc_python_out=" + out, *sources]) != 0:
         sys.exit("protoc refused the contract")
