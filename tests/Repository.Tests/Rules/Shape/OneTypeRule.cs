@@ -1,0 +1,47 @@
+using KpGrpc.Repository.Tests.Tree;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace KpGrpc.Repository.Tests.Rules.Shape;
+
+/// <summary>
+/// A file declares one type, and has its name. Beside it may stand file-scoped types, a record of at most 10 lines, and the
+/// same name with other type parameters.
+/// </summary>
+internal sealed class OneTypeRule : IRule
+{
+    public const int TinyRecordLinesMax = 10;
+
+    public string Name => "one-type";
+
+    public IEnumerable<Finding> Check(RepositoryTree tree) => tree.CSharp.SelectMany(CheckFile);
+
+    private static IEnumerable<Finding> CheckFile(RepositoryFile file)
+    {
+        var name = file.Name.Split('.')[0];
+        var types = TopLevelTypes(file.Syntax).Where(type => !IsFileScoped(type)).ToList();
+        if (types.Count > 0 && types.All(type => NameOf(type) != name))
+        {
+            yield return new Finding(file.Path, RepositoryFile.LineOf(types[0]), $"No type is called {name}: name the file after {NameOf(types[0])}.");
+        }
+
+        foreach (var type in types.Where(type => NameOf(type) != name && !IsTinyRecord(type)).Skip(types.Any(type => NameOf(type) == name) ? 0 : 1))
+        {
+            yield return new Finding(file.Path, RepositoryFile.LineOf(type), $"{NameOf(type)} is a second type: move it to {NameOf(type)}.cs.");
+        }
+    }
+
+    private static IEnumerable<MemberDeclarationSyntax> TopLevelTypes(CompilationUnitSyntax unit) =>
+        unit.Members
+            .SelectMany(member => member is BaseNamespaceDeclarationSyntax space ? space.Members.AsEnumerable() : [member])
+            .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax);
+
+    private static string NameOf(MemberDeclarationSyntax type) => type is DelegateDeclarationSyntax @delegate
+        ? @delegate.Identifier.Text
+        : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
+
+    private static bool IsFileScoped(MemberDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.FileKeyword);
+
+    private static bool IsTinyRecord(SyntaxNode type) => type is RecordDeclarationSyntax && RepositoryFile.LinesOf(type) <= TinyRecordLinesMax;
+}
