@@ -19,6 +19,10 @@ public sealed class PlainTextRuleTests
         Assert.Empty(new PlainTextRule().Check(RepositoryTree.Of(("src/X/a.txt", ""))));
 
     [Fact]
+    public void Check_Solution_FindsNothing() =>
+        Assert.Empty(new PlainTextRule().Check(RepositoryTree.Of(("KpGrpc.sln", "one\r\n"))));
+
+    [Fact]
     public void Check_ByteOrderMark_IsFound() =>
         Assert.Single(new PlainTextRule().Check(RepositoryTree.Of(("src/X/a.txt", "\uFEFFone\n"))));
 

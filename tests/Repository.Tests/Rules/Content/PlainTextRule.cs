@@ -7,7 +7,9 @@ internal sealed class PlainTextRule : IRule
 {
     public string Name => "plain-text";
 
-    public IEnumerable<Finding> Check(RepositoryTree tree) => tree.Files.Where(file => !file.IsUnder("third_party")).SelectMany(CheckFile);
+    public IEnumerable<Finding> Check(RepositoryTree tree) =>
+        // The SDK writes a solution with byte order mark and CR LF, again at each change.
+        tree.Files.Where(file => !file.IsUnder("third_party") && !file.HasExtension(".sln")).SelectMany(CheckFile);
 
     private static IEnumerable<Finding> CheckFile(RepositoryFile file)
     {

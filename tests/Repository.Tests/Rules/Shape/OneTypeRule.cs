@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KpGrpc.Repository.Tests.Rules.Shape;
 
 /// <summary>
-/// A file declares one type, and has its name. Beside it may stand file-scoped types, a record of at most 10 lines, and the
-/// same name with other type parameters.
+/// A file declares one type, and has its name. Beside it may stand file-scoped types, a record of at most 10 lines, the same name
+/// with other type parameters, and a type without content that a source generator fills (an options validator).
 /// </summary>
 internal sealed class OneTypeRule : IRule
 {
@@ -26,7 +26,7 @@ internal sealed class OneTypeRule : IRule
             yield return new Finding(file.Path, RepositoryFile.LineOf(types[0]), $"No type is called {name}: name the file after {NameOf(types[0])}.");
         }
 
-        foreach (var type in types.Where(type => NameOf(type) != name && !IsTinyRecord(type)).Skip(types.Any(type => NameOf(type) == name) ? 0 : 1))
+        foreach (var type in types.Where(type => NameOf(type) != name && !IsTinyRecord(type) && !IsFilledByGenerator(type)).Skip(types.Any(type => NameOf(type) == name) ? 0 : 1))
         {
             yield return new Finding(file.Path, RepositoryFile.LineOf(type), $"{NameOf(type)} is a second type: move it to {NameOf(type)}.cs.");
         }
@@ -44,4 +44,7 @@ internal sealed class OneTypeRule : IRule
     private static bool IsFileScoped(MemberDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.FileKeyword);
 
     private static bool IsTinyRecord(SyntaxNode type) => type is RecordDeclarationSyntax && RepositoryFile.LinesOf(type) <= TinyRecordLinesMax;
+
+    private static bool IsFilledByGenerator(SyntaxNode type) =>
+        type is ClassDeclarationSyntax { Members.Count: 0, AttributeLists.Count: > 0 } @class && @class.Modifiers.Any(SyntaxKind.PartialKeyword);
 }

@@ -1,0 +1,47 @@
+# The verbs of this repository. Each is one script in build/, which can be run without make as well.
+# Only the .NET SDK is assumed; what else a verb can use, it looks for.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help build run demo test test-unit lint format proto-breaking eval-floor perf-log clean clean-data
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+build: ## Build the whole solution in Release, warnings as errors
+	@build/build.sh
+
+run: ## Start the three servers, walk the story, stay up until Ctrl-C
+	@build/demo.sh run
+
+demo: ## Start the three servers, walk the story, stop; exit 0 when every step held
+	@build/demo.sh demo
+
+test: ## Install what the tests can use, then run all of them; last line: N passed, N failed, N skipped
+	@build/test.sh all
+
+test-unit: ## Run the tidy and unit tests alone; PROJECT=LedgerServer runs one project
+	@build/test.sh unit $(PROJECT)
+
+lint: ## Check formatting, scripts, the contract (buf lint and breaking) and the build's warnings; changes nothing
+	@build/lint.sh
+
+format: ## Rewrite C# and contract files in the house format
+	@build/format.sh
+
+proto-breaking: ## Compare the contract with the last release tag (buf breaking)
+	@build/proto-breaking.sh
+
+eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes perf/results/eval-floor.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- evaluate counts --output perf/results/eval-floor.jsonl
+
+perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
+	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log --output perf/results/perf-log.jsonl
+
+clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
+	@build/clean.sh
+
+clean-data: ## Remove data/: the ledger, the online state and the receipts of earlier runs
+	@rm -rf data

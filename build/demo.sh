@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# demo.sh demo|run: build what the demo starts, then start it. Its exit status is the demo's.
+set -euo pipefail
+source "$(dirname "$0")/environment.sh"
+
+say "Building (the first time also downloads packages, which takes minutes) …"
+build_quietly src/Demo/KpGrpc.Demo.csproj
+exec dotnet run --project src/Demo/KpGrpc.Demo.csproj -c Release --no-build -- "$1"
