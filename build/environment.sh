@@ -32,7 +32,8 @@ build_quietly() {
   quietly dotnet build "$1" -c Release -v q --nologo -clp:NoSummary -nodeReuse:false
 }
 
-# npm_install FOLDER: install exactly what the folder's lock file says, once. A status other than 0 means that it could not.
+# npm_install FOLDER: install what the folder's lock file pins, once. A status other than 0 means that it could not.
+# Not `npm ci`: it refuses a lock file that lacks the packages of platforms which a registry does not serve.
 npm_install() {
   local folder=$1
   has npm || return 1
@@ -40,7 +41,7 @@ npm_install() {
     return 0
   fi
   mkdir -p artifacts
-  (cd "$folder" && timeout 300 npm ci --ignore-scripts --no-audit --no-fund) > artifacts/npm.log 2>&1 < /dev/null
+  (cd "$folder" && timeout 300 npm install --no-save --ignore-scripts --no-audit --no-fund) > artifacts/npm.log 2>&1 < /dev/null
 }
 
 # buf ARGUMENTS: the pinned buf. Call install_buf first.
