@@ -8,7 +8,7 @@ public sealed class DependencyPageRuleTests
 {
     [Fact]
     public void Check_NamedPackage_FindsNothing() =>
-        Assert.Empty(new DependencyPageRule().Check(RepositoryTree.Of(("src/X/X.csproj", "<Project><PackageReference Include=\"P.Q\" /></Project>\n"), ("docs/design/0002-dependencies.md", "`P.Q` does it.\n"))));
+        Assert.Empty(new DependencyPageRule().Check(RepositoryTree.Of(("src/X/X.csproj", "<Project><PackageReference Include=\"P.Q\" /></Project>\n"), ("docs/design/0002-dependencies.md", "| `A`, P.Q | does it |\n"))));
 
     [Fact]
     public void Check_NoPageYet_FindsNothing() =>
@@ -16,5 +16,5 @@ public sealed class DependencyPageRuleTests
 
     [Fact]
     public void Check_UnnamedPackage_IsFound() =>
-        Assert.Single(new DependencyPageRule().Check(RepositoryTree.Of(("src/X/X.csproj", "<Project><PackageReference Include=\"P.Q\" /></Project>\n"), ("docs/design/0002-dependencies.md", "`P` does it.\n"))));
+        Assert.Single(new DependencyPageRule().Check(RepositoryTree.Of(("src/X/X.csproj", "<Project><PackageReference Include=\"P.Q\" /></Project>\n"), ("docs/design/0002-dependencies.md", "| P | does it, not P.Q |\n"))));
 }

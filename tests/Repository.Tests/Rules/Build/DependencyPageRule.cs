@@ -2,7 +2,10 @@ using KpGrpc.Repository.Tests.Tree;
 
 namespace KpGrpc.Repository.Tests.Rules.Build;
 
-/// <summary>Every package that a project references directly is named, with the reason for it, on the dependency page.</summary>
+/// <summary>
+/// Every package that a project references directly stands, with its reason, in the table of the dependency page; a row may name
+/// several packages, with commas between them.
+/// </summary>
 internal sealed class DependencyPageRule : IRule
 {
     public const string Page = "docs/design/0002-dependencies.md";
@@ -16,12 +19,15 @@ internal sealed class DependencyPageRule : IRule
             return [];
         }
 
-        var named = new MarkdownPage(page).CodeSpans.Select(span => span.Text).ToHashSet();
+        var named = page.Lines.SelectMany(NamesOf).ToHashSet();
         return from file in tree.OwnText
                where file.HasExtension(".csproj") || file.HasExtension(".props")
                from reference in MsBuildItems.Of(file, "PackageReference")
                let package = reference.Attribute("Include")?.Value
                where package is not null && !named.Contains(package)
-               select new Finding(file.Path, MsBuildItems.LineOf(reference), $"{Page} does not name `{package}`: say there what it is for and what else was looked at.");
+               select new Finding(file.Path, MsBuildItems.LineOf(reference), $"{Page} has no row for {package}: say there why this one.");
     }
+
+    private static IEnumerable<string> NamesOf(string line) =>
+        line.StartsWith('|') ? line.Split('|')[1].Split(',').Select(name => name.Trim(' ', '`')) : [];
 }
