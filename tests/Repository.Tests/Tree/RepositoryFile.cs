@@ -24,8 +24,8 @@ internal sealed class RepositoryFile(string path, byte[] bytes)
 
     public bool IsBinary => Bytes.AsSpan(0, Math.Min(Bytes.Length, BinaryProbeBytes)).Contains((byte)0);
 
-    /// <summary>Written elsewhere and kept as it came: our rules of style do not apply.</summary>
-    public bool IsForeign => IsUnder("third_party") || Name == "package-lock.json" || Name == "LICENSE";
+    /// <summary>Written elsewhere and kept as it came (test vectors too): our rules of style do not apply.</summary>
+    public bool IsForeign => IsUnder("third_party") || Path.Contains("/Vectors/", StringComparison.Ordinal) || Name == "package-lock.json" || Name == "LICENSE";
 
     public bool IsCSharp => HasExtension(".cs") && !IsForeign;
 

@@ -19,6 +19,10 @@ public sealed class PlainTextRuleTests
         Assert.Empty(new PlainTextRule().Check(RepositoryTree.Of(("src/X/a.txt", ""))));
 
     [Fact]
+    public void Check_VectorWithoutLineFeed_FindsNothing() =>
+        Assert.Empty(new PlainTextRule().Check(RepositoryTree.Of(("tests/X.Tests/Vectors/a.json", "{}"))));
+
+    [Fact]
     public void Check_Solution_FindsNothing() =>
         Assert.Empty(new PlainTextRule().Check(RepositoryTree.Of(("KpGrpc.sln", "one\r\n"))));
 

@@ -15,6 +15,10 @@ public sealed class TestMirrorRuleTests
         Assert.Empty(new TestMirrorRule().Check(RepositoryTree.Of([.. Enumerable.Range(0, 4).SelectMany(number => new[] { ($"src/X/A{number}.cs", ""), ($"tests/X.Tests/A{number}Tests.cs", "") }), ("tests/X.Tests/StoryTests.cs", "")])));
 
     [Fact]
+    public void Check_VectorTest_FindsNothing() =>
+        Assert.Empty(new TestMirrorRule().Check(RepositoryTree.Of(("tests/X.Tests/NoteVectorTests.cs", ""))));
+
+    [Fact]
     public void Check_FunctionalTest_FindsNothing() =>
         Assert.Empty(new TestMirrorRule().Check(RepositoryTree.Of(("tests/Functional.Tests/StoryTests.cs", ""))));
 

@@ -27,6 +27,10 @@ public sealed class OneTypeRuleTests
         Assert.Empty(new OneTypeRule().Check(RepositoryTree.Of(("src/A/Order.cs", "class Order;\n[OptionsValidator]\npartial class OrderValidator;\n"))));
 
     [Fact]
+    public void Check_GenericTypeInFileOf_FindsNothing() =>
+        Assert.Empty(new OneTypeRule().Check(RepositoryTree.Of(("src/A/OrderOf.cs", "class Order<T>;\n"))));
+
+    [Fact]
     public void Check_NoType_FindsNothing() =>
         Assert.Empty(new OneTypeRule().Check(RepositoryTree.Of(("src/A/Program.cs", "return;\n"))));
 

@@ -34,7 +34,7 @@ internal sealed class PlainTextRule : IRule
             yield return new Finding(file.Path, carriageReturn + 1, "The line ends in CR LF: save the file with LF.");
         }
 
-        if (file.Bytes.Length > 0 && file.Bytes[^1] != '\n')
+        if (!file.IsForeign && file.Bytes.Length > 0 && file.Bytes[^1] != '\n')
         {
             yield return new Finding(file.Path, file.LineCount, "The last line does not end: add a line feed.");
         }

@@ -4,7 +4,7 @@ namespace KpGrpc.Repository.Tests.Rules.Naming;
 
 /// <summary>
 /// Tests mirror the source: <c>tests/X.Tests/F/YTests.cs</c> tests <c>src/X/F/Y.cs</c>. At least 80 % of the test files do so;
-/// the others test something that no one file holds. A test file whose source lies in another folder is always wrong.
+/// the others test something that no one file holds. Tests of published vectors and of properties span files and are not counted. A test file whose source lies in another folder is always wrong.
 /// </summary>
 internal sealed class TestMirrorRule : IRule
 {
@@ -39,11 +39,14 @@ internal sealed class TestMirrorRule : IRule
         }
     }
 
+    private static bool SpansFiles(string name) =>
+        name.EndsWith("VectorTests.cs", StringComparison.Ordinal) || name.EndsWith("PropertyTests.cs", StringComparison.Ordinal);
+
     private static TestPlace? Locate(RepositoryFile file)
     {
         var segments = file.Path.Split('/');
         var project = segments[1].Replace(".Tests", "", StringComparison.Ordinal);
-        return segments.Length < 3 || !segments[1].EndsWith(".Tests", StringComparison.Ordinal) || WithoutSource.Contains(project)
+        return segments.Length < 3 || !segments[1].EndsWith(".Tests", StringComparison.Ordinal) || WithoutSource.Contains(project) || SpansFiles(file.Name)
             ? null
             : new TestPlace(file.Path, $"src/{project}/", string.Join('/', ["src", project, .. segments[2..^1], file.Name.Replace(Suffix, ".cs", StringComparison.Ordinal)]));
     }

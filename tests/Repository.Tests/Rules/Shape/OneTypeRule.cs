@@ -21,12 +21,12 @@ internal sealed class OneTypeRule : IRule
     {
         var name = file.Name.Split('.')[0];
         var types = TopLevelTypes(file.Syntax).Where(type => !IsFileScoped(type)).ToList();
-        if (types.Count > 0 && types.All(type => NameOf(type) != name))
+        if (types.Count > 0 && !types.Any(type => HasName(type, name)))
         {
             yield return new Finding(file.Path, RepositoryFile.LineOf(types[0]), $"No type is called {name}: name the file after {NameOf(types[0])}.");
         }
 
-        foreach (var type in types.Where(type => NameOf(type) != name && !IsTinyRecord(type) && !IsFilledByGenerator(type)).Skip(types.Any(type => NameOf(type) == name) ? 0 : 1))
+        foreach (var type in types.Where(type => !HasName(type, name) && !IsTinyRecord(type) && !IsFilledByGenerator(type)).Skip(types.Any(type => HasName(type, name)) ? 0 : 1))
         {
             yield return new Finding(file.Path, RepositoryFile.LineOf(type), $"{NameOf(type)} is a second type: move it to {NameOf(type)}.cs.");
         }
@@ -40,6 +40,10 @@ internal sealed class OneTypeRule : IRule
     private static string NameOf(MemberDeclarationSyntax type) => type is DelegateDeclarationSyntax @delegate
         ? @delegate.Identifier.Text
         : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
+
+    // CommandHandlerOf.cs holds CommandHandler<T> where CommandHandler.cs is taken.
+    private static bool HasName(MemberDeclarationSyntax type, string name) =>
+        NameOf(type) == name || (type is TypeDeclarationSyntax { TypeParameterList: not null } && NameOf(type) + "Of" == name);
 
     private static bool IsFileScoped(MemberDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.FileKeyword);
 
