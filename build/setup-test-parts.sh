@@ -15,11 +15,17 @@ if [[ "${KP_NO_INSTALL:-}" == 1 ]]; then
 fi
 
 mkdir -p artifacts
-for folder in tests/Functional.Tests/node build/tools; do
+for folder in clients/node build/tools; do
   if [[ -f "$folder/package-lock.json" ]] && ! npm_install "$folder"; then
     say "Test parts: no npm packages in $folder (npm is missing or failed; see artifacts/npm.log)."
   fi
 done
+
+# The grpc-web client's code is as new as the contract.
+generated=clients/node/generated
+if [[ -d clients/node/node_modules ]] && { [[ ! -d $generated ]] || [[ -n "$(find protos -name '*.proto' -newer $generated -print -quit)" ]]; }; then
+  quietly npm run --silent --prefix clients/node generate || say "Test parts: no code for the grpc-web client (see above)."
+fi
 
 missing=()
 if has dpkg-query; then
