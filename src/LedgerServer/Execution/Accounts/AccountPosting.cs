@@ -1,0 +1,29 @@
+namespace KpGrpc.LedgerServer.Execution.Accounts;
+
+/// <summary>One posting of an account with its place in the order and what it came from.</summary>
+internal sealed record AccountPosting
+{
+    /// <summary>Sequence of the receipt.</summary>
+    public required ulong Sequence { get; init; }
+
+    /// <summary>Position of the effect in the receipt, from 0.</summary>
+    public required uint EffectIndex { get; init; }
+
+    /// <summary>When, by the order, microseconds since the Unix epoch.</summary>
+    public required long OrderedAtMicros { get; init; }
+
+    /// <summary>The posting.</summary>
+    public required Effects.Posting Posting { get; init; }
+
+    /// <summary>Purchase that it came from; empty where none.</summary>
+    public string ReferenceId { get; init; } = "";
+
+    /// <summary>Work that it came from; empty where none.</summary>
+    public string WorkId { get; init; } = "";
+
+    /// <summary>Agreement that split it; empty where none.</summary>
+    public string AgreementId { get; init; } = "";
+
+    /// <summary>Version of the agreement; 0 where none.</summary>
+    public uint AgreementVersion { get; init; }
+}

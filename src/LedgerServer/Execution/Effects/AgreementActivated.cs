@@ -1,0 +1,6 @@
+namespace KpGrpc.LedgerServer.Execution.Effects;
+
+/// <summary>All parties have accepted.</summary>
+/// <param name="AgreementId">The agreement.</param>
+/// <param name="Version">The version.</param>
+internal sealed record AgreementActivated(string AgreementId, uint Version) : Effect;

@@ -1,0 +1,5 @@
+namespace KpGrpc.LedgerServer.Execution.Effects;
+
+/// <summary>An offer was closed.</summary>
+/// <param name="OfferId">The offer.</param>
+internal sealed record OfferWithdrawn(string OfferId) : Effect;

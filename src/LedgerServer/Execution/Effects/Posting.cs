@@ -1,0 +1,12 @@
+using KpGrpc.LedgerServer.Execution.Accounts;
+
+namespace KpGrpc.LedgerServer.Execution.Effects;
+
+/// <summary>One line of double entry. All postings of a receipt balance per currency.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Direction">Side.</param>
+/// <param name="Amount">1 to 2^63-1 minor units.</param>
+/// <param name="State">Whether it moves money now.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record Posting(
+    string AccountId, Direction Direction, Money Amount, PostingState State, PostingReason Reason) : Effect;
