@@ -24,7 +24,8 @@ internal readonly record struct RoleSet
     public bool IsEmpty => _bits == 0;
 
     /// <summary>True where <paramref name="role"/> is in the set.</summary>
-    public bool Contains(Role role) => (_bits & (1u << (int)role)) != 0;
+    public bool Contains(Role role) =>
+        role is >= Role.Producer and <= Role.Regulator && (_bits & (1u << (int)role)) != 0;
 
     /// <summary>True where the two sets share a role.</summary>
     public bool Overlaps(RoleSet other) => (_bits & other._bits) != 0;

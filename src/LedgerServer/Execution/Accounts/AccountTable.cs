@@ -1,0 +1,75 @@
+namespace KpGrpc.LedgerServer.Execution.Accounts;
+
+/// <summary>Accounts with their totals and postings, and the running trial balance of each currency.</summary>
+internal sealed class AccountTable
+{
+    private readonly Dictionary<string, AccountState> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<AccountOwner, List<AccountState>> _byOwner = [];
+    private readonly List<AccountState> _all = [];
+    private readonly HashSet<(string ProviderId, string Reference)> _externalReferences = [];
+    private readonly SortedDictionary<string, TrialBalanceLine> _trialBalance = new(StringComparer.Ordinal);
+
+    /// <summary>All accounts, ordered by the sequence of opening, then id.</summary>
+    public IReadOnlyList<AccountState> All => _all;
+
+    /// <summary>One line a currency that has an account, ordered by code.</summary>
+    public IReadOnlyCollection<TrialBalanceLine> TrialBalance => _trialBalance.Values;
+
+    /// <summary>An account; null where there is none with the id.</summary>
+    public AccountState? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The accounts of an owner, ordered by the sequence of opening, then id.</summary>
+    public IReadOnlyList<AccountState> OwnedBy(AccountOwner owner) =>
+        _byOwner.TryGetValue(owner, out var accounts) ? accounts : [];
+
+    /// <summary>Whether a payment provider has used an external reference.</summary>
+    public bool IsReferenceUsed(string providerId, string reference) =>
+        _externalReferences.Contains((providerId, reference));
+
+    /// <summary>Remembers a payment provider's external reference.</summary>
+    internal void UseReference(string providerId, string reference) => _externalReferences.Add((providerId, reference));
+
+    /// <summary>Opens an account whose id is new.</summary>
+    internal void Open(Account account)
+    {
+        var state = new AccountState(account);
+        _byId.Add(account.AccountId, state);
+        Insert(_all, state);
+        if (!_byOwner.TryGetValue(account.Owner, out var owned))
+        {
+            _byOwner.Add(account.Owner, owned = []);
+        }
+
+        Insert(owned, state);
+        var line = LineOf(account.CurrencyCode);
+        _trialBalance[account.CurrencyCode] = line with { AccountCount = line.AccountCount + 1 };
+    }
+
+    /// <summary>Posts one checked line.</summary>
+    internal void Post(AccountPosting posting)
+    {
+        var state = _byId[posting.Posting.AccountId];
+        var amount = (UInt128)posting.Posting.Amount.MinorUnits;
+        state.Add(posting, state.Totals.Post(posting.Posting.Direction, amount));
+        var line = LineOf(state.Account.CurrencyCode);
+        _trialBalance[state.Account.CurrencyCode] =
+            line with { Totals = line.Totals.Post(posting.Posting.Direction, amount) };
+    }
+
+    // Accounts that one command opens come in the order of its effects; the list's order within a sequence is by id.
+    private static void Insert(List<AccountState> accounts, AccountState state)
+    {
+        var at = accounts.Count;
+        while (at > 0
+            && accounts[at - 1].Account.OpenedAtSequence == state.Account.OpenedAtSequence
+            && string.CompareOrdinal(accounts[at - 1].Account.AccountId, state.Account.AccountId) > 0)
+        {
+            at--;
+        }
+
+        accounts.Insert(at, state);
+    }
+
+    private TrialBalanceLine LineOf(string currencyCode) =>
+        _trialBalance.GetValueOrDefault(currencyCode) ?? new TrialBalanceLine(currencyCode, default, 0);
+}

@@ -1,0 +1,73 @@
+using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Effects;
+
+namespace KpGrpc.LedgerServer.Execution.Accounts;
+
+/// <summary>
+/// The postings of one command, checked line by line against the totals that the lines before would leave, and made all
+/// at once by <see cref="Commit"/>. Until then nothing changes, so a refused line refuses the whole command.
+/// </summary>
+internal sealed class PostingDraft(AccountTable accounts)
+{
+    private readonly List<Account> _openings = [];
+    private readonly List<Posting> _postings = [];
+    private readonly Dictionary<string, AccountTotals> _drafted = new(StringComparer.Ordinal);
+
+    /// <summary>Opens an account before the postings are made, unless it exists or is opened by this draft already.</summary>
+    public void EnsureOpen(Account account)
+    {
+        if (accounts.Find(account.AccountId) is null && _drafted.TryAdd(account.AccountId, default))
+        {
+            _openings.Add(account);
+        }
+    }
+
+    /// <summary>Adds a line if the account's rules allow it.</summary>
+    /// <param name="field">Field that named the account, for the message.</param>
+    /// <param name="account">The account; open, or given to <see cref="EnsureOpen"/> before.</param>
+    /// <param name="direction">Side.</param>
+    /// <param name="amount">Above 0, in the account's currency.</param>
+    /// <param name="reason">Why.</param>
+    public Rejection? Add(string field, Account account, Direction direction, Money amount, PostingReason reason)
+    {
+        if (!_drafted.TryGetValue(account.AccountId, out var before))
+        {
+            before = accounts.Find(account.AccountId)!.Totals;
+        }
+
+        var after = before.Post(direction, (UInt128)amount.MinorUnits);
+        if (AccountRules.Check(field, account, after, direction) is { } rejection)
+        {
+            return rejection;
+        }
+
+        _drafted[account.AccountId] = after;
+        _postings.Add(new Posting(account.AccountId, direction, amount, PostingState.Posted, reason));
+        return null;
+    }
+
+    /// <summary>Opens the accounts and makes the postings, and records both in that order.</summary>
+    public void Commit(CommandContext context, PostingSource source)
+    {
+        foreach (var account in _openings)
+        {
+            accounts.Open(account);
+            context.Record(new AccountOpened(account));
+        }
+
+        foreach (var posting in _postings)
+        {
+            accounts.Post(new AccountPosting
+            {
+                Sequence = context.Sequence,
+                EffectIndex = context.Record(posting),
+                OrderedAtMicros = context.OrderedAtMicros,
+                Posting = posting,
+                ReferenceId = source.ReferenceId,
+                WorkId = source.WorkId,
+                AgreementId = source.AgreementId,
+                AgreementVersion = source.AgreementVersion,
+            });
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Membership;
+
+namespace KpGrpc.LedgerServer.Execution.Agreements;
+
+/// <summary>
+/// Order of checks: shape, version known, submitter a party, version open for acceptance, not accepted by the submitter,
+/// hash of the terms, window not over.
+/// </summary>
+internal sealed class AcceptAgreementHandler()
+    : CommandHandler<AcceptAgreement>(CommandKind.AcceptAgreement, RoleGroups.Trading)
+{
+    /// <inheritdoc/>
+    protected override Rejection? Execute(AcceptAgreement body, CommandContext context)
+    {
+        var version = context.State.Agreements.Find(body.AgreementId, body.Version);
+        var rejection = CheckShape(body)
+            ?? CheckOpen(version, context.Submitter)
+            ?? CheckAcceptance(version!, body, context.Submitter)
+            ?? ProposalRules.CheckTimes(version!.Terms, context.OrderedAtMicros);
+        if (rejection is not null)
+        {
+            return rejection;
+        }
+
+        AgreementActivation.Accept(version!, context);
+        return null;
+    }
+
+    private static Rejection? CheckShape(AcceptAgreement body) =>
+        Shape.Id("agreement_id", body.AgreementId)
+        ?? (body.TermsHash is null ? Shape.Malformed($"terms_hash: must have 32 bytes.") : null);
+
+    private static Rejection? CheckOpen(AgreementVersion? version, string submitter)
+    {
+        if (version is null)
+        {
+            return Rejection.Because(
+                RejectionReason.UnknownAgreement, $"agreement_id, version: no such version was proposed on this ledger.");
+        }
+
+        if (!ProposalRules.IsParty(version.Terms, submitter))
+        {
+            return Rejection.Because(
+                RejectionReason.NotAParty, $"organization_id: {submitter} is not a party of this version; only parties accept.");
+        }
+
+        return version.Status == AgreementStatus.Proposed
+            ? null
+            : Rejection.Because(
+                RejectionReason.AgreementNotProposed,
+                $"version: it is {version.Status} and no longer open for acceptance; look for a later version.");
+    }
+
+    private static Rejection? CheckAcceptance(AgreementVersion version, AcceptAgreement body, string submitter)
+    {
+        if (version.Acceptances.Any(a => string.Equals(a.OrganizationId, submitter, StringComparison.Ordinal)))
+        {
+            return Rejection.Because(
+                RejectionReason.AgreementAlreadyAccepted, $"version: {submitter} has accepted it; nothing is to do.");
+        }
+
+        return version.TermsHash == body.TermsHash
+            ? null
+            : Rejection.Because(
+                RejectionReason.AgreementTermsMismatch,
+                $"terms_hash: not the hash of the proposed terms; read the proposal again and sign its hash.");
+    }
+}

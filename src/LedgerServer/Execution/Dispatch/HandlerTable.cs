@@ -1,0 +1,39 @@
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Execution.Dispatch;
+
+/// <summary>Which kinds this engine executes, and by whose rules: the table of contents of the engine.</summary>
+internal static class HandlerTable
+{
+    private static readonly CommandHandler[] Handlers =
+    [
+        new EnrolOrganizationHandler(),
+        new AddKeyHandler(),
+        new DeclareCurrencyHandler(),
+        new RegisterWorkHandler(),
+        new PublishOfferHandler(),
+        new WithdrawOfferHandler(),
+        new ProposeAgreementHandler(),
+        new AcceptAgreementHandler(),
+        new OpenAccountHandler(),
+        new DepositHandler(),
+        new TransferHandler(),
+        new PurchaseHandler(),
+    ];
+
+    private static readonly Dictionary<CommandKind, CommandHandler> ByKind =
+        Handlers.ToDictionary(handler => handler.Kind);
+
+    /// <summary>The kinds executed, in the order of the table.</summary>
+    public static IReadOnlyList<CommandKind> Kinds { get; } = [.. Handlers.Select(handler => handler.Kind)];
+
+    /// <summary>The handler of a kind; null where this engine does not execute it.</summary>
+    public static CommandHandler? Find(CommandKind kind) => ByKind.GetValueOrDefault(kind);
+}

@@ -1,0 +1,38 @@
+namespace KpGrpc.LedgerServer.Execution;
+
+/// <summary>
+/// Bounds that are part of the rules. They are constants and not options: an engine with other bounds would give other
+/// receipts, so changing one needs a new <see cref="LedgerEngine.Version"/>.
+/// </summary>
+internal static class EngineLimits
+{
+    /// <summary>Members of a ledger.</summary>
+    public const int OrganizationsMax = 10_000;
+
+    /// <summary>Keys that an organisation may ever have had.</summary>
+    public const int KeysPerOrganizationMax = 64;
+
+    /// <summary>Keys that come with an enrolment.</summary>
+    public const int FirstKeysMax = 16;
+
+    /// <summary>Currencies of a ledger.</summary>
+    public const int CurrenciesMax = 256;
+
+    /// <summary>Versions of one agreement.</summary>
+    public const int AgreementVersionsMax = 1_000;
+
+    /// <summary>Parties of one split.</summary>
+    public const int PartiesMax = 16;
+
+    /// <summary>Characters of an id.</summary>
+    public const int IdLengthMax = 128;
+
+    /// <summary>Characters of an organisation's id, so that its revenue accounts' ids are ids too.</summary>
+    public const int OrganizationIdLengthMax = IdLengthMax - 12;
+
+    /// <summary>The whole, in parts per million.</summary>
+    public const uint WholePpm = 1_000_000;
+
+    /// <summary>Highest sum of an account's posted debits or credits: what the contract's Money can show.</summary>
+    public static readonly UInt128 AccountTotalMax = (UInt128)long.MaxValue;
+}

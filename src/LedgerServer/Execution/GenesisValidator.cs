@@ -1,0 +1,87 @@
+using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Membership;
+
+namespace KpGrpc.LedgerServer.Execution;
+
+/// <summary>Says what is wrong with a genesis, all at once, so that an operator mends the file in one go.</summary>
+internal static class GenesisValidator
+{
+    /// <summary>The faults in the order of the fields, one sentence each; empty where the engine can start from it.</summary>
+    public static IReadOnlyList<string> Faults(Genesis genesis)
+    {
+        var faults = new List<string>();
+        Add(faults, "", Shape.Id("network_id", genesis.NetworkId));
+        Add(faults, "", Shape.Id("ledger_id", genesis.LedgerId));
+        AddCurrencyFaults(genesis, faults);
+        AddOrganizationFaults(genesis, faults);
+        AddPolicyFaults(genesis, faults);
+        return faults;
+    }
+
+    private static void AddCurrencyFaults(Genesis genesis, List<string> faults)
+    {
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        Add(faults, "", Shape.Range("currencies.count", genesis.Currencies.Count, 0, EngineLimits.CurrenciesMax));
+        for (var i = 0; i < genesis.Currencies.Count; i++)
+        {
+            Add(faults, $"currencies[{i}].", CurrencyTable.CheckShape(genesis.Currencies[i]));
+            if (!codes.Add(genesis.Currencies[i].CurrencyCode))
+            {
+                faults.Add($"currencies[{i}].currency_code: stands twice; leave one out.");
+            }
+        }
+    }
+
+    private static void AddOrganizationFaults(Genesis genesis, List<string> faults)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var keyIds = new HashSet<string>(StringComparer.Ordinal);
+        Add(faults, "", Shape.Range("organizations.count", genesis.Organizations.Count, 1, EngineLimits.OrganizationsMax));
+        for (var i = 0; i < genesis.Organizations.Count; i++)
+        {
+            var organization = genesis.Organizations[i];
+            Add(faults, $"organizations[{i}].", MemberShape.Check(organization));
+            if (!ids.Add(organization.OrganizationId))
+            {
+                faults.Add($"organizations[{i}].organization_id: stands twice; leave one out.");
+            }
+
+            foreach (var key in organization.Keys.Where(key => !keyIds.Add(key.KeyId)))
+            {
+                faults.Add($"organizations[{i}].keys: the key id '{key.KeyId}' stands twice; choose another.");
+            }
+        }
+    }
+
+    private static void AddPolicyFaults(Genesis genesis, List<string> faults)
+    {
+        if (genesis.ApprovalsNeeded != 1)
+        {
+            faults.Add(FormattableString.Invariant(
+                $"approvals_needed: this engine serves 1 only, not {genesis.ApprovalsNeeded}; set it to 1."));
+        }
+
+        var candidates = genesis.Organizations
+            .Where(organization => organization.Roles.Any(RoleGroups.Approvers.Contains))
+            .Select(organization => organization.OrganizationId)
+            .ToHashSet(StringComparer.Ordinal);
+        if (candidates.Count == 0)
+        {
+            faults.Add("organizations: none is an operator or regulator, so nobody could ever approve; give one the role.");
+        }
+
+        foreach (var id in genesis.ApproverOrganizationIds.Where(id => !candidates.Contains(id)))
+        {
+            faults.Add($"approver_organization_ids: '{id}' is no operator or regulator of the genesis; leave it out.");
+        }
+    }
+
+    private static void Add(List<string> faults, string prefix, Rejection? rejection)
+    {
+        if (rejection is not null)
+        {
+            faults.Add(prefix + rejection.Message);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Licences;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Execution;
+
+/// <summary>
+/// All that the commands so far have made: one table a part of the ledger. Only the engine changes it, and it is read on
+/// the engine's thread alone; <see cref="MembershipTable"/> says what may be read from others.
+/// </summary>
+internal sealed class LedgerState(Genesis genesis)
+{
+    /// <summary>Organisations, keys and the approval policy.</summary>
+    public MembershipTable Membership { get; } = new(genesis);
+
+    /// <summary>Declared currencies.</summary>
+    public CurrencyTable Currencies { get; } = new(genesis.Currencies);
+
+    /// <summary>Registered works.</summary>
+    public WorkTable Works { get; } = new();
+
+    /// <summary>Offers, open and withdrawn.</summary>
+    public OfferTable Offers { get; } = new();
+
+    /// <summary>Licences.</summary>
+    public LicenceTable Licences { get; } = new();
+
+    /// <summary>Agreements in all versions.</summary>
+    public AgreementTable Agreements { get; } = new();
+
+    /// <summary>Accounts with their totals and postings.</summary>
+    public AccountTable Accounts { get; } = new();
+
+    /// <summary>Purchases.</summary>
+    public PurchaseTable Purchases { get; } = new();
+
+    /// <summary>Ordered commands by idempotency key.</summary>
+    public IdempotencyTable Idempotency { get; } = new();
+
+    /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
+    public ulong NextSequence { get; private set; }
+
+    /// <summary>Order time of the newest executed command; null before the first.</summary>
+    public long? LastOrderedAtMicros { get; private set; }
+
+    /// <summary>The purchase made by the command under an idempotency key; null where there is none.</summary>
+    public PurchaseRecord? FindPurchase(string organizationId, IdempotencyKey key) =>
+        Idempotency.Find(organizationId, key) is { } entry ? Purchases.FindBySequence(entry.Sequence) : null;
+
+    /// <summary>Closes a command's place in the order.</summary>
+    internal void Advance(Command command, ulong sequence, long orderedAtMicros)
+    {
+        Idempotency.Add(command, sequence);
+        NextSequence = sequence + 1;
+        LastOrderedAtMicros = orderedAtMicros;
+    }
+}
