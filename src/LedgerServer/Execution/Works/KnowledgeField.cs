@@ -1,23 +1,23 @@
 namespace KpGrpc.LedgerServer.Execution.Works;
 
 /// <summary>
-/// Field of knowledge. The numbers are those of <c>kp.copyright.v1.KnowledgeField</c>.
+/// Field of knowledge. The numbers are those of <c>kp.type.v1.KnowledgeField</c>.
 /// </summary>
 internal enum KnowledgeField
 {
-    /// <summary>School and academic education.</summary>
+    /// <summary>School, university and academic education.</summary>
     Education = 1,
 
-    /// <summary>Health.</summary>
+    /// <summary>Health and medicine.</summary>
     Health = 2,
 
-    /// <summary>Vocational skills.</summary>
-    Vocational = 3,
+    /// <summary>Vocational skills and trades.</summary>
+    VocationalSkills = 3,
 
-    /// <summary>Culture and arts.</summary>
+    /// <summary>Culture, arts and humanities for everybody.</summary>
     Culture = 4,
 
-    /// <summary>Finance.</summary>
+    /// <summary>Finance, investment and insurance.</summary>
     Finance = 5,
 
     /// <summary>Anything else.</summary>
