@@ -1,0 +1,180 @@
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Membership;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Agreements;
+
+public sealed class AgreementHandlersTests
+{
+    private static readonly Party[] Two =
+        [SampleCommands.Party("prod", Role.Producer, 600_000), SampleCommands.Party("plat", Role.Platform, 400_000)];
+
+    [Fact]
+    public void Accept_LastParty_Activates()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Agreement("a", 1, Two));
+        Assert.Equal(AgreementStatus.Proposed, ledger.State.Agreements.Find("a", 1)!.Status);
+
+        var receipt = ledger.Accept("plat", SampleCommands.Acceptance("a"));
+
+        Assert.Equal(
+            [new AgreementAccepted("a", 1, "plat"), new AgreementActivated("a", 1)], receipt.Effects);
+        Assert.Equal(["prod", "plat"], ledger.State.Agreements.Find("a", 1)!.Acceptances.Select(a => a.OrganizationId));
+    }
+
+    [Fact]
+    public void Accept_Faults_AreRefused()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Agreement("a", 1, Two));
+
+        ledger.Refuse(RejectionReason.Malformed, "plat", new AcceptAgreement("a", 1, null));
+        ledger.Refuse(RejectionReason.UnknownAgreement, "plat", SampleCommands.Acceptance("a", 2));
+        ledger.Refuse(RejectionReason.NotAParty, "tech", SampleCommands.Acceptance("a"));
+        ledger.Refuse(RejectionReason.AgreementAlreadyAccepted, "prod", SampleCommands.Acceptance("a"));
+        ledger.Refuse(
+            RejectionReason.AgreementTermsMismatch, "plat", new AcceptAgreement("a", 1, TestLedger.Hash("other terms")));
+        ledger.Accept("plat", SampleCommands.Acceptance("a"));
+        ledger.Refuse(RejectionReason.AgreementNotProposed, "plat", SampleCommands.Acceptance("a"));
+    }
+
+    [Fact]
+    public void Propose_Faults_AreRefused()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Work());
+        ledger.Accept("prod", SampleCommands.OwnWallet("prod"));
+        var good = SampleCommands.Agreement("a", 1, Two);
+
+        ledger.Refuse(RejectionReason.NotAParty, "tech", good);
+        Refuse(RejectionReason.Malformed, good.With(t => t with { Scope = new AgreementScope("prod", "work") }));
+        Refuse(RejectionReason.Malformed, good.With(t => t with { Splits = [] }));
+        Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { Parties = [] }));
+        Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { DustOrganizationId = "prod" }));
+        Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { Rounding = RoundingRule.FloorThenDust }));
+        Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { Parties = [Two[0] with { Role = (Role)34 }] }));
+        Refuse(RejectionReason.RevenueKindWrong, good.WithSplit(s => s with { RevenueKind = RevenueKind.Referral }));
+        Refuse(RejectionReason.AgreementLimitsInvalid, good.WithSplit(s => s with
+        {
+            Parties = [Two[0] with { HasLimits = true }, Two[1]],
+        }));
+        Refuse(RejectionReason.SharesInvalid, good.WithSplit(s => s with { Parties = [Two[0]] }));
+        Refuse(RejectionReason.SharesInvalid, good.WithSplit(s => s with
+        {
+            Parties = [Two[0] with { Ppm = 500_000 }, Two[0] with { Ppm = 500_000 }],
+        }));
+        Refuse(RejectionReason.UnknownOrganization, good.WithSplit(s => s with
+        {
+            Parties = [Two[0], Two[1] with { OrganizationId = "ghost" }],
+        }));
+        Refuse(RejectionReason.RoleMissing, good.WithSplit(s => s with
+        {
+            Parties = [Two[0], Two[1] with { Role = Role.Technology }],
+        }));
+        Refuse(RejectionReason.UnknownAccount, good.WithSplit(s => s with
+        {
+            Parties = [Two[0] with { AccountId = "none" }, Two[1]],
+        }));
+        Refuse(RejectionReason.NotAuthorized, good.WithSplit(s => s with
+        {
+            Parties = [Two[0], Two[1] with { AccountId = "prod-wallet" }],
+        }));
+        Refuse(RejectionReason.AgreementVersionInvalid, good.With(t => t with { Version = 2 }));
+        Refuse(RejectionReason.UnknownWork, good.With(t => t with { Scope = AgreementScope.Work("none") }));
+        Refuse(RejectionReason.UnknownOrganization, good.With(t => t with { Scope = AgreementScope.Producer("ghost") }));
+        Refuse(RejectionReason.NotAParty, good.With(t => t with { Scope = AgreementScope.Producer("prod2") }));
+        Refuse(RejectionReason.TimeInvalid, good.With(t => t with { EffectiveUntilMicros = ledger.Now }));
+
+        void Refuse(RejectionReason reason, ProposeAgreement proposal) => ledger.Refuse(reason, "prod", proposal);
+    }
+
+    [Fact]
+    public void Propose_WorkScopeWithoutTheOwner_IsRefused()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Work());
+
+        ledger.Refuse(
+            RejectionReason.NotAParty,
+            "plat",
+            SampleCommands.Agreement("grab", 1, Two[1] with { Ppm = 1_000_000 })
+                .With(terms => terms with { Scope = AgreementScope.Work("work") }));
+    }
+
+    [Fact]
+    public void Propose_NextVersion_SupersedesOnlyWithEverybodyNamed()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Agreement("a", 1, Two));
+        ledger.Accept("plat", SampleCommands.Acceptance("a"));
+        var alone = SampleCommands.Agreement("a", 2, Two[0] with { Ppm = 1_000_000 });
+
+        ledger.Refuse(RejectionReason.NotAParty, "prod", alone);
+        ledger.Refuse(
+            RejectionReason.NotAParty,
+            "tech",
+            SampleCommands.Agreement("a", 2, [.. Two, SampleCommands.Party("tech", Role.Technology, 0)]));
+        ledger.Refuse(
+            RejectionReason.AgreementScopeChanged,
+            "prod",
+            SampleCommands.Agreement("a", 2, Two).With(t => t with { Scope = AgreementScope.Producer("prod") }));
+        ledger.Accept("prod", SampleCommands.Agreement("a", 2, Two));
+        var receipt = ledger.Accept("plat", SampleCommands.Acceptance("a", 2));
+
+        Assert.Contains(new AgreementEnded("a", 1, AgreementStatus.Superseded), receipt.Effects);
+        Assert.Equal(AgreementStatus.Active, ledger.State.Agreements.Find("a", 2)!.Status);
+    }
+
+    [Fact]
+    public void Propose_WhileAVersionIsOpen_RefusesTheOpenOne()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Agreement("a", 1, Two));
+
+        var receipt = ledger.Accept("plat", SampleCommands.Agreement("a", 2, Two));
+
+        Assert.Equal(new AgreementEnded("a", 1, AgreementStatus.Refused), receipt.Effects[0]);
+        ledger.Refuse(RejectionReason.AgreementNotProposed, "plat", SampleCommands.Acceptance("a"));
+    }
+
+    [Fact]
+    public void FindActive_ScopesAndWindows_NarrowestStartedWins()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Work());
+        Activate(SampleCommands.Agreement("default", 1, Two));
+        Assert.Equal(("default", 1U), Active(ledger.Now));
+
+        Activate(SampleCommands.Agreement("producer", 1, Two)
+            .With(t => t with { Scope = AgreementScope.Producer("prod"), EffectiveFromMicros = ledger.Now + 10 }));
+        Activate(SampleCommands.Agreement("work", 1, Two).With(t => t with
+        {
+            Scope = AgreementScope.Work("work"),
+            EffectiveFromMicros = ledger.Now + 20,
+            EffectiveUntilMicros = ledger.Now + 30,
+        }));
+        Activate(SampleCommands.Agreement("producer", 2, Two)
+            .With(t => t with { Scope = AgreementScope.Producer("prod"), EffectiveFromMicros = ledger.Now + 30 }));
+
+        Assert.Equal(("default", 1U), Active(ledger.Now + 9));
+        Assert.Equal(("producer", 1U), Active(ledger.Now + 10));
+        Assert.Equal(("work", 1U), Active(ledger.Now + 20));
+        Assert.Equal(("producer", 2U), Active(ledger.Now + 30));
+
+        void Activate(ProposeAgreement proposal)
+        {
+            ledger.Accept("prod", proposal);
+            ledger.Accept("plat", new AcceptAgreement(
+                proposal.Terms.AgreementId, proposal.Terms.Version, proposal.TermsHash));
+        }
+
+        (string, uint) Active(long at)
+        {
+            var terms = ledger.State.Agreements.FindActive(
+                ledger.State.Works.Find("work")!, RevenueKind.Sale, at)!.Terms;
+            return (terms.AgreementId, terms.Version);
+        }
+    }
+}

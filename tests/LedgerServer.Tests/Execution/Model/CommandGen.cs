@@ -1,0 +1,167 @@
+using CsCheck;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Licences;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Model;
+
+/// <summary>Random steps over few names, so that commands meet each other.</summary>
+internal static class CommandGen
+{
+    private static readonly Gen<string> Any =
+        Pick("op", "plat", "plat2", "prod", "prod2", "tech", "pay", "aud", "new", "ghost");
+
+    private static readonly Gen<string> Learner = Pick(SampleCommands.Learner, new string('b', 64));
+    private static readonly Gen<string> Account = Pick(
+        "wallet", "wallet2", "prod-wallet", "clearing", "plat-wallet", "revenue/prod/EUR", "revenue/plat/EUR", "yen", "none");
+
+    private static readonly Gen<string> WorkId = Pick("work", "work", "work2", "none");
+    private static readonly Gen<string> OfferId = Pick("offer", "offer", "offer2", "offer3");
+    private static readonly Gen<string> AgreementId = Pick("agreement", "a2", "a3");
+    private static readonly Gen<long> Units = Gen.OneOf(
+        Gen.Long[0, 20], Gen.Long[1, 30_000], Gen.Const(10_007L), Pick(-1L, long.MaxValue, long.MaxValue / 2));
+
+    private static readonly Gen<Money> Amount = Gen.Select(
+        Units, Pick(("EUR", 2U), ("EUR", 2U), ("EUR", 2U), ("JPY", 0U), ("USD", 2U), ("EUR", 3U)),
+        (units, currency) => new Money(units, currency.Item1, currency.Item2));
+
+    private static readonly Gen<(string, CommandBody)> OpenAccount =
+        Gen.Select(Account, Gen.OneOf(Learner.Select(AccountOwner.Learner), Any.Select(AccountOwner.Organization)),
+            Pick(AccountKind.Wallet, AccountKind.Wallet, AccountKind.Clearing, AccountKind.Pool), Amount,
+            Gen.Select(Gen.Long[0, 1], Gen.Long[0, 30_000]), Any)
+        .Select((id, owner, kind, money, limits, by) => (by, (CommandBody)new OpenAccount
+        {
+            AccountId = id,
+            Owner = owner,
+            AccountKind = kind,
+            CurrencyCode = money.CurrencyCode,
+            Exponent = money.Exponent,
+            Limits = new AccountLimits(limits.Item1, limits.Item2),
+        }));
+
+    private static readonly Gen<(string, CommandBody)> Deposit =
+        Gen.Select(Account, Amount, Gen.Int[0, 9], Pick("pay", "pay", "pay", "plat"), Gen.OneOf(Gen.Const("clearing"), Account))
+        .Select((id, amount, reference, by, clearing) => (by, (CommandBody)new Deposit
+        {
+            ClearingAccountId = clearing,
+            AccountId = id,
+            Amount = amount,
+            ExternalReference = $"ref-{reference}",
+        }));
+
+    private static readonly Gen<(string, CommandBody)> Transfer =
+        Gen.Select(Account, Account, Amount, Any).Select((debit, credit, amount, by) => (by, (CommandBody)new Transfer
+        {
+            DebitAccountId = debit,
+            CreditAccountId = credit,
+            Amount = amount,
+        }));
+
+    private static readonly Gen<(string, CommandBody)> Work =
+        Gen.Select(WorkId, Any, Pick("prod", "prod2")).Select((id, by, owner) =>
+            (by, (CommandBody)SampleCommands.Work(id, new OwnerShare(owner, 1_000_000))));
+
+    private static readonly Gen<(string, CommandBody)> Offer =
+        Gen.Select(OfferId, WorkId, Amount, Gen.UInt[0, 2], Gen.Long[0, 40], Any)
+        .Select((id, work, price, days, until, by) => (by, (CommandBody)new PublishOffer(new OfferDetails
+        {
+            OfferId = id,
+            WorkId = work,
+            Price = price,
+            Terms = new LicenceTerms { Use = LicenceUse.Personal, PeriodDays = days },
+            ValidUntilMicros = until == 0 ? null : TestLedger.Start + (until * OrderTime.MicrosPerDay / 4),
+        })));
+
+    private static readonly Gen<(string, CommandBody)> Withdraw =
+        Gen.Select(OfferId, Any).Select((id, by) => (by, (CommandBody)new WithdrawOffer(id)));
+
+    private static readonly Gen<Party[]> Parties = Gen.Select(
+        Gen.UInt[0, 1_000_000], Gen.UInt[0, 1_000_000], Pick("prod", "prod", "prod2"), Pick("plat", "plat", "plat2", "ghost"),
+        Gen.Int[0, 9]).Select((a, b, producer, platform, twist) =>
+        {
+            var (low, high) = (Math.Min(a, b), Math.Max(a, b));
+            return twist switch
+            {
+                0 => [SampleCommands.Party(producer, Role.Producer, low)],
+                1 => [SampleCommands.Party(producer, Role.Producer, 1_000_000)],
+                2 => new[]
+                {
+                    SampleCommands.Party(producer, Role.Producer, low),
+                    SampleCommands.Party(producer, Role.Platform, 1_000_000 - low),
+                },
+                _ =>
+                [
+                    SampleCommands.Party(producer, Role.Producer, low),
+                    SampleCommands.Party(platform, Role.Platform, high - low),
+                    SampleCommands.Party("tech", Role.Technology, 1_000_000 - high),
+                ],
+            };
+        });
+
+    private static readonly Gen<(string, CommandBody)> Propose =
+        Gen.Select(AgreementId, Gen.UInt[1, 3], Parties, Gen.Enum<RoundingRule>(), Gen.Int[0, 4], Gen.Select(Gen.Long[0, 20], Gen.Long[0, 60]), Any)
+        .Select((id, version, parties, rounding, scope, window, by) => (by, (CommandBody)SampleCommands
+            .Agreement(id, version, parties)
+            .WithSplit(split => split with
+            {
+                Rounding = rounding,
+                DustOrganizationId = rounding == RoundingRule.FloorThenDust ? parties[^1].OrganizationId : "",
+            })
+            .With(terms => terms with
+            {
+                Scope = scope switch
+                {
+                    0 => AgreementScope.Work("work"),
+                    1 => AgreementScope.Producer("prod"),
+                    _ => AgreementScope.Default,
+                },
+                EffectiveFromMicros = Quarter(window.Item1),
+                EffectiveUntilMicros = Quarter(window.Item2 > 30 ? 0 : window.Item2),
+            })));
+
+    private static readonly Gen<(string, CommandBody)> Accept =
+        Gen.Select(AgreementId, Gen.UInt[1, 3], Any, Gen.Int[0, 9]).Select((id, version, by, twist) =>
+            (by, (CommandBody)(twist == 0
+                ? SampleCommands.Acceptance(id, version) with { TermsHash = TestLedger.Hash("other") }
+                : SampleCommands.Acceptance(id, version))));
+
+    private static readonly Gen<(string, CommandBody)> Purchase =
+        Gen.Select(Gen.Int[0, 30], Learner, WorkId, OfferId, Gen.OneOf(Gen.Const(SampleCommands.Eur(10_007)), Amount), Account,
+            Pick("plat", "plat", "plat", "plat2", "prod"))
+        .Select((id, learner, work, offer, price, payer, by) => (by, (CommandBody)new Purchase
+        {
+            PurchaseId = $"purchase-{id}",
+            LearnerPseudonym = learner,
+            WorkId = work,
+            OfferId = offer,
+            ExpectedPrice = price,
+            PayerAccountId = payer,
+        }));
+
+    private static readonly Gen<(string, CommandBody)> Govern = Gen.OneOf(
+        Any.Select(by => (by, (CommandBody)new EnrolOrganization(TestLedger.Organization("new", Role.Producer, Role.Platform)))),
+        Any.Select(by => (by, (CommandBody)new DeclareCurrency(new CurrencyDefinition("USD", 2)))),
+        Gen.Select(Any, Gen.Bool).Select((by, proven) => (by, (CommandBody)new AddKey(TestLedger.Key("k-more"), proven))));
+
+    private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
+        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (2, Work), (3, Offer), (1, Withdraw), (4, Propose),
+        (5, Accept), (10, Purchase));
+
+    /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>
+    public static Gen<Step> Step { get; } = Gen.Select(Body, Gen.Long[0, 3], Gen.Int[0, 59], Gen.Int[0, 20])
+        .Select((body, later, twist, back) => new Step(body.Item1, body.Item2, later, twist, back));
+
+    private static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+
+    private static long? Quarter(long quarters) =>
+        quarters == 0 ? null : TestLedger.Start + (quarters * OrderTime.MicrosPerDay / 4);
+}
+
+internal sealed record Step(string By, CommandBody Body, long QuarterDaysLater, int Twist, int Back);

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Numerics;
+using CsCheck;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Effects;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Model;
+
+public sealed class EngineAgainstModelTests
+{
+    private const int Sequences = 3_000;
+
+    [Fact]
+    public void Execute_RandomSequences_AgreeWithTheModelAfterEveryCommand() =>
+        CommandGen.Step.Array[1, 60].Sample(steps => Run(steps), iter: Sequences, threads: 1);
+
+    [Fact]
+    public void Execute_TwiceAndUnderAnotherCultureAndTimeZone_GivesEqualReceipts() =>
+        CommandGen.Step.Array[1, 40].Sample(
+            steps =>
+            {
+                var before = CultureInfo.CurrentCulture;
+                var first = Run(steps);
+                try
+                {
+                    CultureInfo.CurrentCulture = Strange();
+                    Assert.Equal(first, Run(steps));
+                }
+                finally
+                {
+                    CultureInfo.CurrentCulture = before;
+                }
+            },
+            iter: 200,
+            threads: 1);
+
+    private static List<string> Run(Step[] steps)
+    {
+        var ledger = SampleCommands.ReadyToSell();
+        var model = new ReferenceModel();
+        var sent = new List<Command>();
+        Replay(model);
+        var receipts = new List<string>();
+        foreach (var step in steps)
+        {
+            ledger.Now += step.QuarterDaysLater * OrderTime.MicrosPerDay / 4;
+            var command = Twist(ledger, step, sent);
+            sent.Add(command);
+            var before = StateText.Of(ledger.State);
+
+            var outcome = ledger.Engine.Execute(command, ledger.State.NextSequence, ledger.Now);
+
+            Assert.Equal(model.Execute(command, ledger.Now), Describe(outcome));
+            Compare(model, ledger.State);
+            receipts.Add(CheckOutcome(outcome, before, ledger.State, model));
+        }
+
+        return receipts;
+    }
+
+    // The model executes the same opening commands.
+    private static void Replay(ReferenceModel model)
+    {
+        var opening = new TestLedger();
+        foreach (var (by, body) in Opening())
+        {
+            Assert.Equal("executed:None", model.Execute(opening.Command(by, body), opening.Now));
+        }
+    }
+
+    private static IEnumerable<(string By, CommandBody Body)> Opening() =>
+    [
+        ("pay", SampleCommands.Clearing()), ("plat", SampleCommands.Wallet()), ("pay", SampleCommands.Deposit(50_000)),
+        ("prod", SampleCommands.Work()), ("prod", SampleCommands.Offer()), ("prod", SampleCommands.Agreement()),
+        ("plat", SampleCommands.Acceptance()), ("tech", SampleCommands.Acceptance()), ("op", SampleCommands.Acceptance()),
+    ];
+
+    private static Command Twist(TestLedger ledger, Step step, List<Command> sent)
+    {
+        var command = ledger.Command(step.By, step.Body);
+        var earlier = sent.Count > step.Back ? sent[^(step.Back + 1)] : command;
+        return step.Twist switch
+        {
+            0 => earlier,
+            1 => command with { OrganizationId = earlier.OrganizationId, IdempotencyKey = earlier.IdempotencyKey },
+            2 => command with { KeyId = "k-op" },
+            3 => command with { KeyId = "k-none" },
+            4 => command with { NotBeforeMicros = ledger.Now + 1 },
+            5 => command with { NotAfterMicros = ledger.Now - 1 },
+            6 => command with { NotBeforeMicros = ledger.Now, NotAfterMicros = ledger.Now },
+            _ => command,
+        };
+    }
+
+    private static string Describe(Outcome outcome) => outcome switch
+    {
+        Executed { Receipt: var receipt } => $"executed:{receipt.Rejection?.Reason ?? RejectionReason.None}",
+        Replayed replayed => $"replayed:{replayed.FirstSequence}",
+        Conflict conflict => $"conflict:{conflict.FirstSequence}",
+        _ => throw new InvalidOperationException("No such outcome."),
+    };
+
+    private static string CheckOutcome(Outcome outcome, string before, LedgerState state, ReferenceModel model)
+    {
+        if (outcome is not Executed { Receipt: var receipt })
+        {
+            Assert.Equal(before, StateText.Of(state));
+            return $"{outcome}";
+        }
+
+        Assert.Equal(state.NextSequence - 1, receipt.Sequence);
+        if (receipt.Rejection is not null)
+        {
+            Assert.Empty(receipt.Effects);
+            Assert.Equal(before, StateText.Of(state));
+        }
+
+        foreach (var currency in receipt.Effects.OfType<Posting>().GroupBy(posting => posting.Amount.CurrencyCode))
+        {
+            Assert.Equal(
+                0, currency.Sum(p => (decimal)p.Amount.MinorUnits * (p.Direction == Direction.Debit ? 1 : -1)));
+        }
+
+        foreach (var made in receipt.Effects.OfType<PurchaseMade>())
+        {
+            Assert.Equal(
+                model.State.PurchaseParts[made.PurchaseId],
+                made.Split.Lines.Select(line => (BigInteger)line.Amount.MinorUnits));
+            Assert.Equal(made.Split.Amount.MinorUnits, made.Split.Lines.Sum(line => line.Amount.MinorUnits));
+        }
+
+        return StateText.Of(receipt);
+    }
+
+    private static void Compare(ReferenceModel model, LedgerState state)
+    {
+        Assert.Equal(model.Next, state.NextSequence);
+        Assert.Equal((int)model.Next, state.Idempotency.Count);
+        Assert.Equal(model.State.Accounts.Count, state.Accounts.All.Count);
+        foreach (var (id, expected) in model.State.Accounts)
+        {
+            var actual = state.Accounts.Find(id)!;
+            Assert.Equal(expected.Debits, (BigInteger)actual.Totals.DebitsPosted);
+            Assert.Equal(expected.Credits, (BigInteger)actual.Totals.CreditsPosted);
+            Assert.True(
+                AccountRules.IsDebitNormal(actual.Account.Kind)
+                || expected.Credits + actual.Account.Limits.OverdraftMinorUnits >= expected.Debits);
+            Assert.Equal(
+                expected.Debits - expected.Credits,
+                actual.Postings.Aggregate(BigInteger.Zero, (sum, p) =>
+                    sum + (p.Posting.Amount.MinorUnits * (p.Posting.Direction == Direction.Debit ? 1 : -1))));
+        }
+
+        Assert.All(state.Accounts.TrialBalance, line => Assert.True(line.IsBalanced));
+        Assert.Equal(model.State.Licences.Count, state.Licences.Count);
+        foreach (var (id, expected) in model.State.Licences)
+        {
+            var actual = state.Licences.Find(id)!;
+            Assert.Equal(
+                (expected.Learner, expected.Work, expected.From, expected.Until),
+                (actual.Holder.LearnerPseudonym!, actual.WorkId, actual.ValidFromMicros, actual.ValidUntilMicros));
+        }
+
+        CompareRights(model, state);
+    }
+
+    private static void CompareRights(ReferenceModel model, LedgerState state)
+    {
+        Assert.Equal(
+            model.State.Agreements.OrderBy(a => a.Key, StringComparer.Ordinal)
+                .SelectMany(a => a.Value.Select((v, i) => $"{a.Key} {i + 1} {v.Status} {v.Accepted.Count}")),
+            state.Agreements.All.Select(v =>
+                $"{v.Terms.AgreementId} {v.Terms.Version} {v.Status} {v.Acceptances.Count}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            model.State.WorkOwners.Keys.Order(StringComparer.Ordinal),
+            state.Works.All.Select(work => work.Details.WorkId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            model.State.Offers.Select(o => $"{o.Key} {o.Value.Withdrawn}").Order(StringComparer.Ordinal),
+            state.Offers.All.Select(o => $"{o.Details.OfferId} {o.WithdrawnAtSequence is not null}")
+                .Order(StringComparer.Ordinal));
+        Assert.Equal(model.State.Organizations.Count, state.Membership.Organizations.Count);
+        Assert.Equal(model.State.KeyOwners.Count, state.Membership.Keys.Count);
+        Assert.Equal(model.State.Currencies.Count, state.Currencies.All.Count);
+    }
+
+    // Signs, digits' grouping and separators that would show in any text formatted by the culture.
+    private static CultureInfo Strange()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NegativeSign = "minus";
+        culture.NumberFormat.NumberGroupSeparator = "_";
+        culture.NumberFormat.NumberDecimalSeparator = ";";
+        culture.DateTimeFormat.DateSeparator = "*";
+        return culture;
+    }
+}

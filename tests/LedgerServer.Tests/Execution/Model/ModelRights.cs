@@ -1,0 +1,257 @@
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Model;
+
+/// <summary>Works, offers and agreements of the reference model.</summary>
+internal sealed class ModelRights(ModelState state)
+{
+    private static readonly string[] Traders = ["Producer", "Platform", "Technology", "Operator", "PaymentProvider"];
+
+    private int _activations;
+
+    public string? Register(string submitter, RegisterWork body)
+    {
+        var owner = body.Work.Owners[0].OrganizationId;
+        var reasons = new (bool Fails, string Reason)[]
+        {
+            (!state.Has(submitter, "Producer"), "RoleMissing"),
+            (owner != submitter, "NotAuthorized"),
+            (state.WorkOwners.ContainsKey(body.Work.WorkId), "AlreadyExists"),
+        };
+        if (reasons.FirstOrDefault(r => r.Fails).Reason is { } reason)
+        {
+            return reason;
+        }
+
+        state.WorkOwners.Add(body.Work.WorkId, owner);
+        return null;
+    }
+
+    public string? Publish(string submitter, OfferDetails offer, long now)
+    {
+        if (!state.Has(submitter, "Producer", "Platform"))
+        {
+            return "RoleMissing";
+        }
+
+        if (offer.Price.MinorUnits < 0)
+        {
+            return "AmountInvalid";
+        }
+
+        if (!state.Currencies.TryGetValue(offer.Price.CurrencyCode, out var exponent))
+        {
+            return "UnknownCurrency";
+        }
+
+        if (exponent != offer.Price.Exponent)
+        {
+            return "ExponentMismatch";
+        }
+
+        if (!state.WorkOwners.TryGetValue(offer.WorkId, out var owner))
+        {
+            return "UnknownWork";
+        }
+
+        var named = Pick(offer.WorkId, now)?.Parties.Contains(
+            (submitter, "Platform", Pick(offer.WorkId, now)!.Parties.FirstOrDefault(p => p == (submitter, "Platform", p.Ppm)).Ppm));
+        if (owner != submitter && named != true)
+        {
+            return "NotAuthorized";
+        }
+
+        if (offer.ValidUntilMicros <= now)
+        {
+            return "TimeInvalid";
+        }
+
+        return state.Offers.TryAdd(offer.OfferId, new ModelOffer
+        {
+            Work = offer.WorkId,
+            Price = $"{offer.Price.MinorUnits} {offer.Price.CurrencyCode} {offer.Price.Exponent}",
+            Units = offer.Price.MinorUnits,
+            Currency = offer.Price.CurrencyCode,
+            Days = offer.Terms.PeriodDays,
+            Publisher = submitter,
+            Until = offer.ValidUntilMicros,
+        })
+            ? null
+            : "AlreadyExists";
+    }
+
+    public string? Withdraw(string submitter, string offerId)
+    {
+        if (!state.Has(submitter, "Producer", "Platform"))
+        {
+            return "RoleMissing";
+        }
+
+        if (!state.Offers.TryGetValue(offerId, out var offer))
+        {
+            return "UnknownOffer";
+        }
+
+        if (offer.Publisher != submitter)
+        {
+            return "NotAuthorized";
+        }
+
+        if (offer.Withdrawn)
+        {
+            return "OfferClosed";
+        }
+
+        offer.Withdrawn = true;
+        return null;
+    }
+
+    public string? Propose(string submitter, ProposeAgreement body, long now)
+    {
+        if (!state.Has(submitter, Traders))
+        {
+            return "RoleMissing";
+        }
+
+        var split = body.Terms.Splits[0];
+        var proposed = new ModelVersion
+        {
+            Scope = body.Terms.Scope.WorkId is { } work
+                ? "work " + work
+                : body.Terms.Scope.ProducerOrganizationId is { } producer ? "producer " + producer : "default",
+            Parties = [.. split.Parties.Select(p => (p.OrganizationId, $"{p.Role}", p.Ppm))],
+            Rounding = $"{split.Rounding}",
+            Dust = split.DustOrganizationId,
+            Hash = body.TermsHash.ToHex(),
+            From = body.Terms.EffectiveFromMicros,
+            Until = body.Terms.EffectiveUntilMicros,
+        };
+        var versions = state.Agreements.GetValueOrDefault(body.Terms.AgreementId) ?? [];
+        var reason = CheckProposal(submitter, proposed, body.Terms, versions, now);
+        if (reason is not null)
+        {
+            return reason;
+        }
+
+        if (versions.Count > 0 && versions[^1].Status == "Proposed")
+        {
+            versions[^1].Status = "Refused";
+        }
+
+        versions.Add(proposed);
+        state.Agreements[body.Terms.AgreementId] = versions;
+        TakeAcceptance(submitter, proposed, versions, now);
+        return null;
+    }
+
+    public string? Accept(string submitter, AcceptAgreement body, long now)
+    {
+        if (!state.Has(submitter, Traders))
+        {
+            return "RoleMissing";
+        }
+
+        var versions = state.Agreements.GetValueOrDefault(body.AgreementId) ?? [];
+        if (body.Version == 0 || body.Version > versions.Count)
+        {
+            return "UnknownAgreement";
+        }
+
+        var version = versions[(int)body.Version - 1];
+        var reasons = new (bool Fails, string Reason)[]
+        {
+            (!version.HasParty(submitter), "NotAParty"),
+            (version.Status != "Proposed", "AgreementNotProposed"),
+            (version.Accepted.Contains(submitter), "AgreementAlreadyAccepted"),
+            (version.Hash != body.TermsHash?.ToHex(), "AgreementTermsMismatch"),
+            (version.Until <= now, "TimeInvalid"),
+        };
+        if (reasons.FirstOrDefault(r => r.Fails).Reason is { } reason)
+        {
+            return reason;
+        }
+
+        TakeAcceptance(submitter, version, versions, now);
+        return null;
+    }
+
+    public ModelVersion? Pick(string work, long now)
+    {
+        var owner = state.WorkOwners[work];
+        foreach (var scope in new[] { "work " + work, "producer " + owner, "default" })
+        {
+            var best = state.Agreements.Values
+                .Select(versions => versions.LastOrDefault(v => v.Status == "Active" && (v.From ?? v.ActivatedAt) <= now))
+                .Where(v => v is not null && v.Scope == scope && !(v.Until <= now) && v.HasParty(owner))
+                .MaxBy(v => v!.ActivationOrder);
+            if (best is not null)
+            {
+                return best;
+            }
+        }
+
+        return null;
+    }
+
+    private string? CheckProposal(
+        string submitter, ModelVersion proposed, AgreementTerms terms, List<ModelVersion> versions, long now)
+    {
+        if (proposed.Parties.Sum(p => p.Ppm) != 1_000_000 || proposed.Parties.DistinctBy(p => (p.Organization, p.Role)).Count() != proposed.Parties.Length)
+        {
+            return "SharesInvalid";
+        }
+
+        foreach (var (organization, role, _) in proposed.Parties)
+        {
+            if (!state.Organizations.ContainsKey(organization))
+            {
+                return "UnknownOrganization";
+            }
+
+            if (!state.Has(organization, role))
+            {
+                return "RoleMissing";
+            }
+        }
+
+        var work = terms.Scope.WorkId;
+        var producer = terms.Scope.ProducerOrganizationId;
+        var reasons = new (Func<bool> Fails, string Reason)[]
+        {
+            (() => !proposed.HasParty(submitter), "NotAParty"),
+            (() => terms.Version != versions.Count + 1, "AgreementVersionInvalid"),
+            (() => versions.Count > 0 && versions[0].Scope != proposed.Scope, "AgreementScopeChanged"),
+            (() => work is not null && !state.WorkOwners.ContainsKey(work), "UnknownWork"),
+            (() => work is not null && !proposed.HasParty(state.WorkOwners[work]), "NotAParty"),
+            (() => producer is not null && !state.Organizations.ContainsKey(producer), "UnknownOrganization"),
+            (() => producer is not null && !proposed.HasParty(producer), "NotAParty"),
+            (() => versions.Count > 0 && !versions[^1].HasParty(submitter), "NotAParty"),
+            (() => versions.Any(v => v.Status == "Active" && v.Parties.Any(p => !proposed.HasParty(p.Organization))), "NotAParty"),
+            (() => proposed.Until <= now || proposed.Until <= proposed.From, "TimeInvalid"),
+        };
+        return reasons.FirstOrDefault(r => r.Fails()).Reason;
+    }
+
+    private void TakeAcceptance(string party, ModelVersion version, List<ModelVersion> versions, long now)
+    {
+        version.Accepted.Add(party);
+        if (!version.Parties.All(p => version.Accepted.Contains(p.Organization)))
+        {
+            return;
+        }
+
+        if (version.From is null || version.From <= now)
+        {
+            foreach (var earlier in versions.Where(v => v.Status == "Active"))
+            {
+                earlier.Status = "Superseded";
+            }
+        }
+
+        version.Status = "Active";
+        version.ActivatedAt = now;
+        version.ActivationOrder = ++_activations;
+    }
+}

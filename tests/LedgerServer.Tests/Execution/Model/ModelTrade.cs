@@ -1,0 +1,246 @@
+using System.Numerics;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Model;
+
+/// <summary>Accounts and purchases of the reference model.</summary>
+internal sealed class ModelTrade(ModelState state, ModelRights rights)
+{
+    private const long MicrosPerDay = 24L * 60 * 60 * 1_000_000;
+
+    private static readonly string[] Traders = ["Producer", "Platform", "Technology", "Operator", "PaymentProvider"];
+
+    public string? Open(string submitter, OpenAccount body)
+    {
+        var isProvider = state.Organizations[submitter].Contains("PaymentProvider");
+        var isLearners = body.Owner.LearnerPseudonym is not null;
+        var kind = $"{body.AccountKind}";
+        var reasons = new (bool Fails, string Reason)[]
+        {
+            (!state.Has(submitter, Traders), "RoleMissing"),
+            (body.AccountId.StartsWith("revenue/", StringComparison.Ordinal), "Malformed"),
+            (kind is not ("Wallet" or "Clearing"), "AccountKindWrong"),
+            (isLearners && kind != "Wallet", "AccountKindWrong"),
+            (!isLearners && body.Owner.OrganizationId != submitter, "NotAuthorized"),
+            (isLearners && !state.Has(submitter, "Platform", "PaymentProvider"), "RoleMissing"),
+            (!isProvider && (kind == "Clearing" || body.Limits.OverdraftMinorUnits > 0), "RoleMissing"),
+            (!state.Currencies.TryGetValue(body.CurrencyCode, out var exponent), "UnknownCurrency"),
+            (exponent != body.Exponent, "ExponentMismatch"),
+            (state.Accounts.ContainsKey(body.AccountId), "AlreadyExists"),
+        };
+        if (reasons.FirstOrDefault(r => r.Fails).Reason is { } reason)
+        {
+            return reason;
+        }
+
+        state.Accounts.Add(body.AccountId, new ModelAccount
+        {
+            Owner = isLearners ? "learner:" + body.Owner.LearnerPseudonym : "org:" + submitter,
+            Kind = kind,
+            Currency = body.CurrencyCode,
+            Opener = submitter,
+            Overdraft = body.Limits.OverdraftMinorUnits,
+            Highest = body.Limits.BalanceMaxMinorUnits,
+        });
+        return null;
+    }
+
+    public string? Deposit(string submitter, Deposit body)
+    {
+        if (!state.Has(submitter, "PaymentProvider"))
+        {
+            return "RoleMissing";
+        }
+
+        var clearing = state.Accounts.GetValueOrDefault(body.ClearingAccountId);
+        var target = state.Accounts.GetValueOrDefault(body.AccountId);
+        var reference = submitter + " " + body.ExternalReference;
+        var reason = CheckAmount(body.Amount, body.ClearingAccountId, body.AccountId) ?? First(
+            (() => clearing is null || target is null, "UnknownAccount"),
+            (() => clearing!.Owner != "org:" + submitter, "NotAuthorized"),
+            (() => clearing!.Kind != "Clearing", "AccountKindWrong"),
+            (() => target!.Kind is not ("Wallet" or "Revenue"), "AccountKindWrong"),
+            (() => clearing!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"),
+            (() => target!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"),
+            (() => state.References.Contains(reference), "ExternalReferenceUsed"));
+        reason ??= Move(clearing!, [(target!, body.Amount.MinorUnits)], body.Amount.MinorUnits);
+        if (reason is null)
+        {
+            state.References.Add(reference);
+        }
+
+        return reason;
+    }
+
+    public string? Transfer(string submitter, Transfer body)
+    {
+        if (!state.Has(submitter, Traders))
+        {
+            return "RoleMissing";
+        }
+
+        var debit = state.Accounts.GetValueOrDefault(body.DebitAccountId);
+        var credit = state.Accounts.GetValueOrDefault(body.CreditAccountId);
+        var reason = CheckAmount(body.Amount, body.DebitAccountId, body.CreditAccountId) ?? First(
+            (() => debit is null || credit is null, "UnknownAccount"),
+            (() => !MayDebit(submitter, debit!), "NotAuthorized"),
+            (() => debit!.Kind == "Clearing" || credit!.Kind == "Clearing", "AccountKindWrong"),
+            (() => debit!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"),
+            (() => credit!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"));
+        return reason ?? Move(debit!, [(credit!, body.Amount.MinorUnits)], body.Amount.MinorUnits);
+    }
+
+    public string? Buy(string submitter, Purchase body, long now)
+    {
+        if (!state.Has(submitter, "Platform"))
+        {
+            return "RoleMissing";
+        }
+
+        var offer = state.Offers.GetValueOrDefault(body.OfferId);
+        var payer = state.Accounts.GetValueOrDefault(body.PayerAccountId);
+        var price = $"{body.ExpectedPrice.MinorUnits} {body.ExpectedPrice.CurrencyCode} {body.ExpectedPrice.Exponent}";
+        var learner = "learner:" + body.LearnerPseudonym;
+        var reason = First(
+            (() => state.PurchaseParts.ContainsKey(body.PurchaseId), "AlreadyExists"),
+            (() => !state.WorkOwners.ContainsKey(body.WorkId), "UnknownWork"),
+            (() => offer is null || offer.Work != body.WorkId, "UnknownOffer"),
+            (() => offer!.Withdrawn || offer.Until <= now, "OfferClosed"),
+            (() => offer!.Price != price, "PriceMismatch"),
+            (() => payer is null, "UnknownAccount"),
+            (() => payer!.Kind != "Wallet", "AccountKindWrong"),
+            (() => payer!.Owner != learner && payer.Owner != "org:" + submitter, "NotAuthorized"),
+            (() => payer!.Owner == learner && payer.Opener != submitter && state.Has(payer.Opener, "Platform"), "NotAuthorized"),
+            (() => payer!.Currency != offer!.Currency, "CurrencyMismatch"),
+            (() => state.Licences.Values.Any(l =>
+                l.Learner == body.LearnerPseudonym && l.Work == body.WorkId && !(l.Until <= now)), "AlreadyLicensed"),
+            (() => rights.Pick(body.WorkId, now) is null, "NoActiveAgreement"),
+            (() => !rights.Pick(body.WorkId, now)!.HasParty(submitter), "NotAParty"));
+        return reason ?? Sell(submitter, body, offer!, payer!, now);
+    }
+
+    private string? Sell(string submitter, Purchase body, ModelOffer offer, ModelAccount payer, long now)
+    {
+        var version = rights.Pick(body.WorkId, now)!;
+        var parts = Divide(offer.Units, version);
+        var credits = new List<(ModelAccount, BigInteger)>();
+        var opened = new Dictionary<string, ModelAccount>();
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var id = $"revenue/{version.Parties[i].Organization}/{offer.Currency}";
+            if (parts[i] == 0)
+            {
+                continue;
+            }
+
+            var account = state.Accounts.GetValueOrDefault(id) ?? opened.GetValueOrDefault(id);
+            if (account is null)
+            {
+                account = new ModelAccount
+                {
+                    Owner = "org:" + version.Parties[i].Organization,
+                    Kind = "Revenue",
+                    Currency = offer.Currency,
+                    Opener = submitter,
+                };
+                opened.Add(id, account);
+            }
+
+            credits.Add((account, parts[i]));
+        }
+
+        if (Move(payer, credits, offer.Units) is { } reason)
+        {
+            return reason;
+        }
+
+        foreach (var (id, account) in opened)
+        {
+            state.Accounts.Add(id, account);
+        }
+
+        state.PurchaseParts.Add(body.PurchaseId, parts);
+        long? until = offer.Days == 0 ? null : now + (offer.Days * MicrosPerDay);
+        state.Licences.Add(body.PurchaseId, new ModelLicence(body.LearnerPseudonym, body.WorkId, now, until));
+        return null;
+    }
+
+    // Sorts where the engine searches.
+    private static BigInteger[] Divide(BigInteger amount, ModelVersion version)
+    {
+        var quotas = version.Parties.Select(p => amount * p.Ppm).ToArray();
+        var parts = quotas.Select(quota => quota / 1_000_000).ToArray();
+        var left = (int)(amount - parts.Aggregate(BigInteger.Zero, (sum, part) => sum + part));
+        var order = Enumerable.Range(0, parts.Length);
+        var lucky = version.Rounding switch
+        {
+            "LargestRemainder" => order.OrderByDescending(i => quotas[i] % 1_000_000).Take(left),
+            "FloorToFirst" => order.Where(i => version.Parties[i].Ppm > 0).Take(left),
+            _ => Enumerable.Repeat(Array.FindIndex(version.Parties, p => p.Organization == version.Dust), left),
+        };
+        foreach (var i in lucky)
+        {
+            parts[i]++;
+        }
+
+        return parts;
+    }
+
+    private string? CheckAmount(Money amount, string debit, string credit) => First(
+        (() => amount.MinorUnits <= 0, "AmountInvalid"),
+        (() => !state.Currencies.ContainsKey(amount.CurrencyCode), "UnknownCurrency"),
+        (() => state.Currencies[amount.CurrencyCode] != amount.Exponent, "ExponentMismatch"),
+        (() => debit == credit, "SameAccount"));
+
+    private bool MayDebit(string submitter, ModelAccount account) =>
+        account.Owner == "org:" + submitter
+        || (account.Owner.StartsWith("learner:", StringComparison.Ordinal)
+            && account.Opener == submitter && state.Has(submitter, "Platform"));
+
+    // Tries on copies of the sums, so that a failed line leaves nothing behind.
+    private static string? Move(ModelAccount debit, List<(ModelAccount Account, BigInteger Amount)> credits, BigInteger amount)
+    {
+        var sums = new Dictionary<ModelAccount, (BigInteger Debits, BigInteger Credits)>();
+        if (amount > 0 && Line(debit, amount, 0) is { } refused)
+        {
+            return refused;
+        }
+
+        foreach (var (account, part) in credits)
+        {
+            if (Line(account, 0, part) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        foreach (var (account, sum) in sums)
+        {
+            (account.Debits, account.Credits) = sum;
+        }
+
+        return null;
+
+        string? Line(ModelAccount account, BigInteger debited, BigInteger credited)
+        {
+            var (debits, creditsNow) = sums.GetValueOrDefault(account, (account.Debits, account.Credits));
+            sums[account] = (debits += debited, creditsNow += credited);
+            if (debits > long.MaxValue || creditsNow > long.MaxValue)
+            {
+                return "AmountOverflow";
+            }
+
+            var balance = account.Kind == "Clearing" ? debits - creditsNow : creditsNow - debits;
+            var raises = (account.Kind == "Clearing") == (debited > 0);
+            return raises
+                ? account.Highest > 0 && balance > account.Highest ? "BalanceLimitExceeded" : null
+                : balance < -account.Overdraft ? "InsufficientFunds" : null;
+        }
+    }
+
+    private static string? First(params (Func<bool> Fails, string Reason)[] reasons) =>
+        reasons.FirstOrDefault(r => r.Fails()).Reason;
+}

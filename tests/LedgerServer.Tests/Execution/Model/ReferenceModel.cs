@@ -1,0 +1,135 @@
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Model;
+
+/// <summary>
+/// The rules a second time, written naively from the documents: reads the same commands as the engine and shares no rule
+/// with it. It knows only well-formed fields; malformed ones have tests of their own.
+/// </summary>
+internal sealed class ReferenceModel
+{
+    private readonly Dictionary<string, (ulong Sequence, string Payload)> _seen = [];
+    private readonly ModelTrade _trade;
+    private readonly ModelRights _rights;
+
+    public ReferenceModel()
+    {
+        _rights = new ModelRights(State);
+        _trade = new ModelTrade(State, _rights);
+    }
+
+    public ModelState State { get; } = new();
+
+    public ulong Next { get; private set; }
+
+    /// <summary>"executed:" and the reason or nothing, "replayed:" or "conflict:" and the first sequence.</summary>
+    public string Execute(Command command, long now)
+    {
+        var key = command.OrganizationId + "|" + command.IdempotencyKey.Value;
+        var payload = command.PayloadHash.ToHex();
+        if (_seen.TryGetValue(key, out var first))
+        {
+            return (first.Payload == payload ? "replayed:" : "conflict:") + first.Sequence;
+        }
+
+        _seen.Add(key, (Next, payload));
+        Next++;
+        return "executed:" + (Identity(command, now) ?? Run(command, now) ?? "None");
+    }
+
+    private string? Identity(Command command, long now)
+    {
+        if (!State.Organizations.ContainsKey(command.OrganizationId))
+        {
+            return "UnknownOrganization";
+        }
+
+        if (!State.KeyOwners.TryGetValue(command.KeyId, out var owner))
+        {
+            return "UnknownKey";
+        }
+
+        if (owner != command.OrganizationId)
+        {
+            return "KeyNotOfOrganization";
+        }
+
+        if (command.NotBeforeMicros is { } from && now < from)
+        {
+            return "NotYetValid";
+        }
+
+        return now > command.NotAfterMicros ? "Expired" : null;
+    }
+
+    private string? Run(Command command, long now) => command.Body switch
+    {
+        EnrolOrganization body => Enrol(command.OrganizationId, body.Organization),
+        AddKey body => AddKey(command.OrganizationId, body),
+        DeclareCurrency body => Declare(command.OrganizationId, body.Currency),
+        OpenAccount body => _trade.Open(command.OrganizationId, body),
+        Deposit body => _trade.Deposit(command.OrganizationId, body),
+        Transfer body => _trade.Transfer(command.OrganizationId, body),
+        Purchase body => _trade.Buy(command.OrganizationId, body, now),
+        RegisterWork body => _rights.Register(command.OrganizationId, body),
+        PublishOffer body => _rights.Publish(command.OrganizationId, body.Offer, now),
+        WithdrawOffer body => _rights.Withdraw(command.OrganizationId, body.OfferId),
+        ProposeAgreement body => _rights.Propose(command.OrganizationId, body, now),
+        AcceptAgreement body => _rights.Accept(command.OrganizationId, body, now),
+        _ => "CommandUnsupported",
+    };
+
+    private string? Enrol(string submitter, OrganizationDefinition organization)
+    {
+        if (!State.Has(submitter, "Operator", "Regulator"))
+        {
+            return "RoleMissing";
+        }
+
+        if (State.Organizations.ContainsKey(organization.OrganizationId))
+        {
+            return "AlreadyExists";
+        }
+
+        if (organization.Keys.Any(key => State.KeyOwners.ContainsKey(key.KeyId)))
+        {
+            return "KeyAlreadyUsed";
+        }
+
+        State.Organizations.Add(organization.OrganizationId, [.. organization.Roles.Select(role => $"{role}")]);
+        foreach (var key in organization.Keys)
+        {
+            State.KeyOwners.Add(key.KeyId, organization.OrganizationId);
+        }
+
+        return null;
+    }
+
+    private string? AddKey(string submitter, AddKey body)
+    {
+        if (!body.PossessionProven)
+        {
+            return "PossessionNotProven";
+        }
+
+        return State.KeyOwners.TryAdd(body.Key.KeyId, submitter) ? null : "KeyAlreadyUsed";
+    }
+
+    private string? Declare(string submitter, CurrencyDefinition currency)
+    {
+        if (!State.Has(submitter, "Operator", "Regulator"))
+        {
+            return "RoleMissing";
+        }
+
+        return State.Currencies.TryAdd(currency.CurrencyCode, currency.Exponent) ? null : "AlreadyExists";
+    }
+}

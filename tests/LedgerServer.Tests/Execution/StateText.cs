@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.MerkleLog.Hashing;
+
+namespace KpGrpc.LedgerServer.Tests.Execution;
+
+/// <summary>State and receipts as text, so that tests compare all of it.</summary>
+internal static class StateText
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Converters = { new TextConverter<Hash256>(), new TextConverter<RoleSet>(), new TextConverter<UInt128>() },
+    };
+
+    public static string Of(LedgerState state)
+    {
+        var text = new StringBuilder();
+        Append(text, state.Membership.Organizations.Values);
+        Append(text, state.Membership.Keys.Values);
+        Append(text, state.Currencies.All);
+        Append(text, state.Works.All);
+        Append(text, state.Works.All.SelectMany(work => state.Licences.OfWork(work.Details.WorkId)));
+        Append(text, state.Offers.All);
+        Append(text, state.Agreements.All);
+        Append(text, state.Accounts.All);
+        Append(text, state.Accounts.TrialBalance);
+        text.Append(CultureInfo.InvariantCulture, $"{state.Purchases.Count} {state.Licences.Count}");
+        return text.ToString();
+    }
+
+    public static string Of(Receipt receipt) =>
+        JsonSerializer.Serialize(receipt with { Effects = [] }, Options)
+        + string.Concat(receipt.Effects.Select(effect =>
+            "\n" + effect.GetType().Name + JsonSerializer.Serialize(effect, effect.GetType(), Options)));
+
+    private static void Append<T>(StringBuilder text, IEnumerable<T> items)
+    {
+        foreach (var item in items)
+        {
+            text.AppendLine(JsonSerializer.Serialize(item, Options));
+        }
+    }
+
+    private sealed class TextConverter<T> : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Only written.");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+    }
+}

@@ -1,0 +1,99 @@
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Effects;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Transfers;
+
+public sealed class TransferHandlersTests
+{
+    [Fact]
+    public void Deposit_ByTheProvider_DebitsClearingAndCreditsTheAccount()
+    {
+        var ledger = Opened();
+
+        var receipt = ledger.Accept("pay", SampleCommands.Deposit(1_234));
+
+        Assert.Equal(
+            [
+                new Posting(
+                    "clearing", Direction.Debit, SampleCommands.Eur(1_234), PostingState.Posted, PostingReason.Deposit),
+                new Posting(
+                    "wallet", Direction.Credit, SampleCommands.Eur(1_234), PostingState.Posted, PostingReason.Deposit),
+            ],
+            receipt.Effects);
+        Assert.Equal(new AccountTotals(0, 1_234, 0, 0), ledger.State.Accounts.Find("wallet")!.Totals);
+        var posting = Assert.Single(ledger.State.Accounts.Find("wallet")!.Postings);
+        Assert.Equal((receipt.Sequence, 1U), (posting.Sequence, posting.EffectIndex));
+        Assert.True(Assert.Single(ledger.State.Accounts.TrialBalance).IsBalanced);
+    }
+
+    [Fact]
+    public void Deposit_Faults_AreRefused()
+    {
+        var ledger = Opened();
+        ledger.Accept("pay", SampleCommands.Deposit(1, "used"));
+        ledger.Accept("plat", SampleCommands.OwnWallet("plat") with { CurrencyCode = "JPY", Exponent = 0 });
+        ledger.Accept("pay", SampleCommands.OwnWallet("pay"));
+        var deposit = SampleCommands.Deposit(100);
+
+        ledger.Refuse(RejectionReason.RoleMissing, "plat", deposit);
+        ledger.Refuse(RejectionReason.Malformed, "pay", deposit with { ExternalReference = "" });
+        ledger.Refuse(RejectionReason.AmountInvalid, "pay", deposit with { Amount = SampleCommands.Eur(0) });
+        ledger.Refuse(RejectionReason.AmountInvalid, "pay", deposit with { Amount = SampleCommands.Eur(-1) });
+        ledger.Refuse(RejectionReason.UnknownCurrency, "pay", deposit with { Amount = new Money(1, "USD", 2) });
+        ledger.Refuse(RejectionReason.ExponentMismatch, "pay", deposit with { Amount = new Money(1, "EUR", 3) });
+        ledger.Refuse(RejectionReason.SameAccount, "pay", deposit with { AccountId = "clearing" });
+        ledger.Refuse(RejectionReason.UnknownAccount, "pay", deposit with { AccountId = "none" });
+        ledger.Refuse(RejectionReason.NotAuthorized, "pay", deposit with { ClearingAccountId = "plat-wallet" });
+        ledger.Refuse(RejectionReason.AccountKindWrong, "pay", deposit with { ClearingAccountId = "pay-wallet" });
+        ledger.Refuse(RejectionReason.CurrencyMismatch, "pay", deposit with { AccountId = "plat-wallet" });
+        ledger.Refuse(RejectionReason.ExternalReferenceUsed, "pay", deposit with { ExternalReference = "used" });
+        ledger.Refuse(RejectionReason.AmountOverflow, "pay", deposit with { Amount = SampleCommands.Eur(long.MaxValue) });
+    }
+
+    [Fact]
+    public void Transfer_ByOwnerOrByThePlatformThatOpenedForALearner_Moves()
+    {
+        var ledger = Opened();
+        ledger.Accept("pay", SampleCommands.Deposit(100));
+        ledger.Accept("prod", SampleCommands.OwnWallet("prod"));
+
+        ledger.Accept("plat", SampleCommands.Transfer("wallet", "prod-wallet", 60));
+        ledger.Accept("prod", SampleCommands.Transfer("prod-wallet", "wallet", 10));
+
+        Assert.Equal(new AccountTotals(60, 110, 0, 0), ledger.State.Accounts.Find("wallet")!.Totals);
+        Assert.Equal(new AccountTotals(10, 60, 0, 0), ledger.State.Accounts.Find("prod-wallet")!.Totals);
+    }
+
+    [Fact]
+    public void Transfer_Faults_AreRefused()
+    {
+        var ledger = Opened();
+        ledger.Accept("pay", SampleCommands.Deposit(100));
+        ledger.Accept("prod", SampleCommands.OwnWallet("prod"));
+        ledger.Accept("pay", SampleCommands.Wallet("limited") with { Limits = new AccountLimits(0, 50) });
+        ledger.Accept("plat", SampleCommands.OwnWallet("plat") with { CurrencyCode = "JPY", Exponent = 0 });
+        var transfer = SampleCommands.Transfer("wallet", "prod-wallet", 10);
+
+        ledger.Refuse(RejectionReason.RoleMissing, "aud", transfer);
+        ledger.Refuse(RejectionReason.Malformed, "plat", transfer with { DebitAccountId = "" });
+        ledger.Refuse(RejectionReason.AmountInvalid, "plat", transfer with { Amount = SampleCommands.Eur(0) });
+        ledger.Refuse(RejectionReason.SameAccount, "plat", transfer with { CreditAccountId = "wallet" });
+        ledger.Refuse(RejectionReason.UnknownAccount, "plat", transfer with { DebitAccountId = "none" });
+        ledger.Refuse(RejectionReason.NotAuthorized, "plat2", transfer);
+        ledger.Refuse(RejectionReason.NotAuthorized, "pay", SampleCommands.Transfer("limited", "wallet", 1));
+        ledger.Refuse(RejectionReason.AccountKindWrong, "plat", transfer with { CreditAccountId = "clearing" });
+        ledger.Refuse(RejectionReason.CurrencyMismatch, "plat", transfer with { CreditAccountId = "plat-wallet" });
+        ledger.Refuse(RejectionReason.InsufficientFunds, "plat", transfer with { Amount = SampleCommands.Eur(101) });
+        ledger.Refuse(
+            RejectionReason.BalanceLimitExceeded, "plat", SampleCommands.Transfer("wallet", "limited", 51));
+    }
+
+    private static TestLedger Opened()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("pay", SampleCommands.Clearing());
+        ledger.Accept("plat", SampleCommands.Wallet());
+        return ledger;
+    }
+}
