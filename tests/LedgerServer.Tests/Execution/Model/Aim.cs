@@ -1,0 +1,89 @@
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Model;
+
+/// <summary>
+/// Points a random step at what exists, so that many sequences get past the first checks: without it, of a hundred
+/// purchases one would be accepted.
+/// </summary>
+internal static class Aim
+{
+    public static (string By, CommandBody Body) At(LedgerState state, Step step) => step.Body switch
+    {
+        OpenAccount open => (open.Owner.OrganizationId ?? "plat", open),
+        Deposit deposit => ("pay", At(state, deposit, step.Back)),
+        Transfer transfer => At(state, transfer, step.Back),
+        RegisterWork work => (work.Work.Owners[0].OrganizationId, work),
+        PublishOffer offer => ("prod", new PublishOffer(offer.Offer with { WorkId = "work" })),
+        ProposeAgreement proposal => At(state, proposal),
+        AcceptAgreement accept => At(state, step.By, accept),
+        Purchase purchase => ("plat", At(state, purchase, step.Back)),
+        _ => ("op", step.Body),
+    };
+
+    private static AccountState Account(LedgerState state, int index) =>
+        state.Accounts.All[index % state.Accounts.All.Count];
+
+    private static Deposit At(LedgerState state, Deposit deposit, int index)
+    {
+        var account = Account(state, index).Account;
+        return deposit with
+        {
+            ClearingAccountId = "clearing",
+            AccountId = account.AccountId,
+            Amount = new Money(deposit.Amount.MinorUnits, account.CurrencyCode, account.Exponent),
+        };
+    }
+
+    private static (string, CommandBody) At(LedgerState state, Transfer transfer, int index)
+    {
+        var debit = Account(state, index).Account;
+        return (debit.Owner.OrganizationId ?? debit.OpenedByOrganizationId, transfer with
+        {
+            DebitAccountId = debit.AccountId,
+            CreditAccountId = Account(state, index / 2).Account.AccountId,
+            Amount = new Money(transfer.Amount.MinorUnits, debit.CurrencyCode, debit.Exponent),
+        });
+    }
+
+    private static (string, CommandBody) At(LedgerState state, ProposeAgreement proposal)
+    {
+        var version = (state.Agreements.FindNewest(proposal.Terms.AgreementId)?.Terms.Version ?? 0) + 1;
+        var proposer = proposal.Terms.Splits[0].Parties[0].OrganizationId;
+        return (proposer, SampleCommands.Agreement(proposal.Terms.AgreementId, version) with
+        {
+            Terms = proposal.Terms with { Version = version },
+        });
+    }
+
+    private static (string, CommandBody) At(LedgerState state, string by, AcceptAgreement accept)
+    {
+        var open = state.Agreements.All.LastOrDefault(version => version.Status == AgreementStatus.Proposed);
+        var party = open?.Terms.Splits[0].Parties.FirstOrDefault(p =>
+            open.Acceptances.All(acceptance => acceptance.OrganizationId != p.OrganizationId));
+        return party is null
+            ? (by, accept)
+            : (party.OrganizationId, new AcceptAgreement(open!.Terms.AgreementId, open.Terms.Version, open.TermsHash));
+    }
+
+    private static Purchase At(LedgerState state, Purchase purchase, int index)
+    {
+        var offer = state.Offers.All[index % state.Offers.All.Count].Details;
+        var wallets = state.Accounts.All.Where(a => a.Account.Kind == AccountKind.Wallet).ToList();
+        var wallet = wallets[index % wallets.Count].Account;
+        return purchase with
+        {
+            OfferId = offer.OfferId,
+            WorkId = offer.WorkId,
+            ExpectedPrice = offer.Price,
+            PayerAccountId = wallet.AccountId,
+            LearnerPseudonym = wallet.Owner.LearnerPseudonym ?? purchase.LearnerPseudonym,
+        };
+    }
+}
