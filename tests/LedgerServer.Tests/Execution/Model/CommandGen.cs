@@ -155,7 +155,7 @@ internal static class CommandGen
         (5, Accept), (10, Purchase));
 
     /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>
-    public static Gen<Step> Step { get; } = Gen.Select(Body, Gen.Long[0, 3], Gen.Int[0, 59], Gen.Int[0, 20])
+    public static Gen<Step> Steps { get; } = Gen.Select(Body, Gen.Long[0, 3], Gen.Int[0, 59], Gen.Int[0, 20])
         .Select((body, later, twist, back) => new Step(body.Item1, body.Item2, later, twist, back));
 
     private static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
@@ -163,5 +163,3 @@ internal static class CommandGen
     private static long? Quarter(long quarters) =>
         quarters == 0 ? null : TestLedger.Start + (quarters * OrderTime.MicrosPerDay / 4);
 }
-
-internal sealed record Step(string By, CommandBody Body, long QuarterDaysLater, int Twist, int Back);

@@ -56,8 +56,7 @@ internal sealed class ModelRights(ModelState state)
             return "UnknownWork";
         }
 
-        var named = Pick(offer.WorkId, now)?.Parties.Contains(
-            (submitter, "Platform", Pick(offer.WorkId, now)!.Parties.FirstOrDefault(p => p == (submitter, "Platform", p.Ppm)).Ppm));
+        var named = Pick(offer.WorkId, now)?.Parties.Any(p => p.Organization == submitter && p.Role == "Platform");
         if (owner != submitter && named != true)
         {
             return "NotAuthorized";

@@ -3,7 +3,7 @@ using KpGrpc.LedgerServer.Execution.Offers;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Offers;
 
-public sealed class OfferHandlersTests
+public sealed class PublishOfferHandlerTests
 {
     [Fact]
     public void PublishOffer_ByOwnerOrNamedPlatform_Opens()
@@ -35,18 +35,5 @@ public sealed class OfferHandlersTests
 
         void Refuse(RejectionReason reason, Func<OfferDetails, OfferDetails> change) =>
             ledger.Refuse(reason, "prod", new PublishOffer(change(SampleCommands.Offer("new").Offer)));
-    }
-
-    [Fact]
-    public void WithdrawOffer_ByPublisher_CloseItForSales()
-    {
-        var ledger = SampleCommands.ReadyToSell();
-
-        ledger.Refuse(RejectionReason.NotAuthorized, "plat", new WithdrawOffer("offer"));
-        ledger.Refuse(RejectionReason.UnknownOffer, "prod", new WithdrawOffer("none"));
-        ledger.Accept("prod", new WithdrawOffer("offer"));
-
-        ledger.Refuse(RejectionReason.OfferClosed, "prod", new WithdrawOffer("offer"));
-        ledger.Refuse(RejectionReason.OfferClosed, "plat", SampleCommands.Purchase());
     }
 }

@@ -5,40 +5,10 @@ using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Agreements;
 
-public sealed class AgreementHandlersTests
+public sealed class ProposeAgreementHandlerTests
 {
     private static readonly Party[] Two =
         [SampleCommands.Party("prod", Role.Producer, 600_000), SampleCommands.Party("plat", Role.Platform, 400_000)];
-
-    [Fact]
-    public void Accept_LastParty_Activates()
-    {
-        var ledger = new TestLedger();
-        ledger.Accept("prod", SampleCommands.Agreement("a", 1, Two));
-        Assert.Equal(AgreementStatus.Proposed, ledger.State.Agreements.Find("a", 1)!.Status);
-
-        var receipt = ledger.Accept("plat", SampleCommands.Acceptance("a"));
-
-        Assert.Equal(
-            [new AgreementAccepted("a", 1, "plat"), new AgreementActivated("a", 1)], receipt.Effects);
-        Assert.Equal(["prod", "plat"], ledger.State.Agreements.Find("a", 1)!.Acceptances.Select(a => a.OrganizationId));
-    }
-
-    [Fact]
-    public void Accept_Faults_AreRefused()
-    {
-        var ledger = new TestLedger();
-        ledger.Accept("prod", SampleCommands.Agreement("a", 1, Two));
-
-        ledger.Refuse(RejectionReason.Malformed, "plat", new AcceptAgreement("a", 1, null));
-        ledger.Refuse(RejectionReason.UnknownAgreement, "plat", SampleCommands.Acceptance("a", 2));
-        ledger.Refuse(RejectionReason.NotAParty, "tech", SampleCommands.Acceptance("a"));
-        ledger.Refuse(RejectionReason.AgreementAlreadyAccepted, "prod", SampleCommands.Acceptance("a"));
-        ledger.Refuse(
-            RejectionReason.AgreementTermsMismatch, "plat", new AcceptAgreement("a", 1, TestLedger.Hash("other terms")));
-        ledger.Accept("plat", SampleCommands.Acceptance("a"));
-        ledger.Refuse(RejectionReason.AgreementNotProposed, "plat", SampleCommands.Acceptance("a"));
-    }
 
     [Fact]
     public void Propose_Faults_AreRefused()
@@ -137,44 +107,5 @@ public sealed class AgreementHandlersTests
 
         Assert.Equal(new AgreementEnded("a", 1, AgreementStatus.Refused), receipt.Effects[0]);
         ledger.Refuse(RejectionReason.AgreementNotProposed, "plat", SampleCommands.Acceptance("a"));
-    }
-
-    [Fact]
-    public void FindActive_ScopesAndWindows_NarrowestStartedWins()
-    {
-        var ledger = new TestLedger();
-        ledger.Accept("prod", SampleCommands.Work());
-        Activate(SampleCommands.Agreement("default", 1, Two));
-        Assert.Equal(("default", 1U), Active(ledger.Now));
-
-        Activate(SampleCommands.Agreement("producer", 1, Two)
-            .With(t => t with { Scope = AgreementScope.Producer("prod"), EffectiveFromMicros = ledger.Now + 10 }));
-        Activate(SampleCommands.Agreement("work", 1, Two).With(t => t with
-        {
-            Scope = AgreementScope.Work("work"),
-            EffectiveFromMicros = ledger.Now + 20,
-            EffectiveUntilMicros = ledger.Now + 30,
-        }));
-        Activate(SampleCommands.Agreement("producer", 2, Two)
-            .With(t => t with { Scope = AgreementScope.Producer("prod"), EffectiveFromMicros = ledger.Now + 30 }));
-
-        Assert.Equal(("default", 1U), Active(ledger.Now + 9));
-        Assert.Equal(("producer", 1U), Active(ledger.Now + 10));
-        Assert.Equal(("work", 1U), Active(ledger.Now + 20));
-        Assert.Equal(("producer", 2U), Active(ledger.Now + 30));
-
-        void Activate(ProposeAgreement proposal)
-        {
-            ledger.Accept("prod", proposal);
-            ledger.Accept("plat", new AcceptAgreement(
-                proposal.Terms.AgreementId, proposal.Terms.Version, proposal.TermsHash));
-        }
-
-        (string, uint) Active(long at)
-        {
-            var terms = ledger.State.Agreements.FindActive(
-                ledger.State.Works.Find("work")!, RevenueKind.Sale, at)!.Terms;
-            return (terms.AgreementId, terms.Version);
-        }
     }
 }

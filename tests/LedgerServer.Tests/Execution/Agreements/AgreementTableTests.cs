@@ -1,0 +1,49 @@
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Membership;
+
+namespace KpGrpc.LedgerServer.Tests.Execution.Agreements;
+
+public sealed class AgreementTableTests
+{
+    private static readonly Party[] Two =
+        [SampleCommands.Party("prod", Role.Producer, 600_000), SampleCommands.Party("plat", Role.Platform, 400_000)];
+
+    [Fact]
+    public void FindActive_ScopesAndWindows_NarrowestStartedWins()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Work());
+        Activate(SampleCommands.Agreement("default", 1, Two));
+        Assert.Equal(("default", 1U), Active(ledger.Now));
+
+        Activate(SampleCommands.Agreement("producer", 1, Two)
+            .With(t => t with { Scope = AgreementScope.Producer("prod"), EffectiveFromMicros = ledger.Now + 10 }));
+        Activate(SampleCommands.Agreement("work", 1, Two).With(t => t with
+        {
+            Scope = AgreementScope.Work("work"),
+            EffectiveFromMicros = ledger.Now + 20,
+            EffectiveUntilMicros = ledger.Now + 30,
+        }));
+        Activate(SampleCommands.Agreement("producer", 2, Two)
+            .With(t => t with { Scope = AgreementScope.Producer("prod"), EffectiveFromMicros = ledger.Now + 30 }));
+
+        Assert.Equal(("default", 1U), Active(ledger.Now + 9));
+        Assert.Equal(("producer", 1U), Active(ledger.Now + 10));
+        Assert.Equal(("work", 1U), Active(ledger.Now + 20));
+        Assert.Equal(("producer", 2U), Active(ledger.Now + 30));
+
+        void Activate(ProposeAgreement proposal)
+        {
+            ledger.Accept("prod", proposal);
+            ledger.Accept("plat", new AcceptAgreement(
+                proposal.Terms.AgreementId, proposal.Terms.Version, proposal.TermsHash));
+        }
+
+        (string, uint) Active(long at)
+        {
+            var terms = ledger.State.Agreements.FindActive(
+                ledger.State.Works.Find("work")!, RevenueKind.Sale, at)!.Terms;
+            return (terms.AgreementId, terms.Version);
+        }
+    }
+}
