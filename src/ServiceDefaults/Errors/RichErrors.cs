@@ -60,6 +60,22 @@ public static class RichErrors
     public static RpcException AlreadyExists(string resourceType, string resourceName, string message) =>
         Create(Code.AlreadyExists, message, new ResourceInfo { ResourceType = resourceType, ResourceName = resourceName, Description = message });
 
+    /// <summary>A place beyond the present end of something that grows. OUT_OF_RANGE with BadRequest.</summary>
+    /// <param name="field">Path of the field.</param>
+    /// <param name="message">Where the end is.</param>
+    public static RpcException OutOfRange(string field, string message)
+    {
+        var detail = new BadRequest();
+        detail.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = message });
+        return Create(Code.OutOfRange, $"{field}: {message}", detail);
+    }
+
+    /// <summary>A message above a bound: another try can't help. RESOURCE_EXHAUSTED with ErrorInfo, without RetryInfo.</summary>
+    /// <param name="reason">Upper-snake-case reason for programs.</param>
+    /// <param name="message">Which bound was met.</param>
+    public static RpcException TooLarge(string reason, string message) =>
+        Create(Code.ResourceExhausted, message, Info(reason));
+
     /// <summary>A full queue or a used-up quota. RESOURCE_EXHAUSTED with RetryInfo.</summary>
     /// <param name="message">Which bound was met.</param>
     /// <param name="retryAfter">When another try makes sense.</param>
