@@ -1,0 +1,50 @@
+using KpGrpc.MerkleLog.Hashing;
+
+using RocksDbSharp;
+
+namespace KpGrpc.LedgerServer.Storage;
+
+/// <summary>Everything that one commit writes, collected for one synced write. Made by <see cref="LedgerStore.NewBatch"/>; not thread-safe.</summary>
+internal sealed class CommitBatch(LedgerStore store) : IDisposable
+{
+    private readonly WriteBatch batch = new();
+
+    /// <summary>The native batch, for <see cref="LedgerStore.Commit"/> alone.</summary>
+    public WriteBatch Native => batch;
+
+    /// <summary>Adds a command, its receipt and the ways to find them.</summary>
+    public void AddEntry(ulong sequence, byte[] storedCommand, byte[] leaf, EntryKeys keys)
+    {
+        var number = StoreLayout.Number(sequence);
+        batch.Put(number, storedCommand, store.Column(StoreLayout.Commands));
+        batch.Put(number, leaf, store.Column(StoreLayout.Leaves));
+        batch.Put(keys.Idempotency, number, store.Column(StoreLayout.Idempotency));
+        batch.Put(keys.CommandHash.AsSpan(), number, store.Column(StoreLayout.CommandHashes));
+        batch.Put(keys.LeafHash.AsSpan(), number, store.Column(StoreLayout.LeafHashes));
+    }
+
+    public void AddNodes(ReadOnlySpan<MerkleNode> nodes)
+    {
+        Span<byte> key = stackalloc byte[StoreLayout.NodeKeyBytes];
+        foreach (ref readonly var node in nodes)
+        {
+            var hash = node.Hash;
+            StoreLayout.WriteNodeKey(node.Address, key);
+            batch.Put(key, hash.AsSpan(), store.Column(StoreLayout.Nodes));
+        }
+    }
+
+    public void AddCheckpoint(StoredCheckpoint checkpoint) =>
+        batch.Put(StoreLayout.Number(checkpoint.Size), checkpoint.Encode(), store.Column(StoreLayout.Checkpoints));
+
+    public void AddIdentity(StoreIdentity identity)
+    {
+        var meta = store.Column(StoreLayout.Meta);
+        batch.Put(StoreLayout.FormatKey, StoreLayout.FormatValue(StoreLayout.Format), meta);
+        batch.Put(StoreLayout.NetworkKey, System.Text.Encoding.UTF8.GetBytes(identity.NetworkId), meta);
+        batch.Put(StoreLayout.LedgerKey, System.Text.Encoding.UTF8.GetBytes(identity.LedgerId), meta);
+        batch.Put(StoreLayout.GenesisKey, identity.GenesisHash.ToArray(), meta);
+    }
+
+    public void Dispose() => batch.Dispose();
+}

@@ -1,0 +1,99 @@
+using KpGrpc.MerkleLog.Hashing;
+using KpGrpc.MerkleLog.Proofs;
+
+using RocksDbSharp;
+
+namespace KpGrpc.LedgerServer.Storage;
+
+/// <summary>
+/// The durable part of a ledger: RocksDB with the columns of <see cref="StoreLayout"/>. One writer (the sequencer's
+/// thread); reads are safe from any thread and see only whole commits. Entries and nodes never change once written.
+/// </summary>
+internal sealed class LedgerStore : INodeReader, IDisposable
+{
+    private readonly RocksDb db;
+    private readonly Dictionary<string, ColumnFamilyHandle> columns;
+    private readonly WriteOptions synced = new WriteOptions().SetSync(true);
+
+    internal LedgerStore(RocksDb db)
+    {
+        this.db = db;
+        columns = StoreLayout.Columns.ToDictionary(name => name, db.GetColumnFamily);
+    }
+
+    public ColumnFamilyHandle Column(string name) => columns[name];
+
+    public CommitBatch NewBatch() => new(this);
+
+    /// <summary>Writes a batch and returns once it is on disk (fsync of the write-ahead log): all of it or, after a crash, nothing.</summary>
+    /// <exception cref="RocksDbException">The disk refused: nothing may be acknowledged, and the process must stop.</exception>
+    public void Commit(CommitBatch batch) => db.Write(batch.Native, synced);
+
+    /// <summary>The identity that the folder was made with; null in a new folder.</summary>
+    /// <exception cref="InvalidDataException">The folder has another format, or is damaged.</exception>
+    public StoreIdentity? ReadIdentity()
+    {
+        var meta = Column(StoreLayout.Meta);
+        var format = db.Get(StoreLayout.FormatKey, meta);
+        if (format is null)
+        {
+            return null;
+        }
+
+        if (!format.AsSpan().SequenceEqual(StoreLayout.FormatValue(StoreLayout.Format)))
+        {
+            throw new InvalidDataException($"it has format 0x{Convert.ToHexStringLower(format)}; this release reads format {StoreLayout.Format}");
+        }
+
+        return db.Get(StoreLayout.NetworkKey, meta) is { } network
+            && db.Get(StoreLayout.LedgerKey, meta) is { } ledger
+            && db.Get(StoreLayout.GenesisKey, meta) is { Length: Hash256.Size } genesis
+                ? new StoreIdentity(System.Text.Encoding.UTF8.GetString(network), System.Text.Encoding.UTF8.GetString(ledger), new Hash256(genesis))
+                : throw new InvalidDataException("its identity is incomplete");
+    }
+
+    /// <summary>The receipt at a sequence; null where there is none.</summary>
+    public byte[]? ReadLeaf(ulong sequence) => db.Get(StoreLayout.Number(sequence), Column(StoreLayout.Leaves));
+
+    /// <summary>The command at a sequence; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    public StoredCommand? ReadCommand(ulong sequence) =>
+        db.Get(StoreLayout.Number(sequence), Column(StoreLayout.Commands)) is { } bytes ? StoredCommand.Decode(bytes) : null;
+
+    public ulong? FindByIdempotencyKey(string organizationId, ReadOnlySpan<byte> key) =>
+        Find(StoreLayout.Idempotency, StoreLayout.IdempotencyKey(organizationId, key));
+
+    public ulong? FindByCommandHash(Hash256 hash) => Find(StoreLayout.CommandHashes, hash.ToArray());
+
+    public ulong? FindByLeafHash(Hash256 hash) => Find(StoreLayout.LeafHashes, hash.ToArray());
+
+    /// <summary>The checkpoint signed at exactly this size; null where none was.</summary>
+    public StoredCheckpoint? ReadCheckpoint(ulong size) =>
+        db.Get(StoreLayout.Number(size), Column(StoreLayout.Checkpoints)) is { } bytes ? StoredCheckpoint.Decode(bytes) : null;
+
+    /// <summary>The checkpoint of the greatest size; null in a new folder.</summary>
+    public StoredCheckpoint? ReadNewestCheckpoint()
+    {
+        using var iterator = db.NewIterator(Column(StoreLayout.Checkpoints));
+        iterator.SeekToLast();
+        return iterator.Valid() ? StoredCheckpoint.Decode(iterator.Value()) : null;
+    }
+
+    /// <inheritdoc/>
+    public void ReadNodes(ReadOnlySpan<NodeAddress> addresses, Span<Hash256> hashes)
+    {
+        Span<byte> key = stackalloc byte[StoreLayout.NodeKeyBytes];
+        for (var i = 0; i < addresses.Length; i++)
+        {
+            StoreLayout.WriteNodeKey(addresses[i], key);
+            hashes[i] = db.Get(key, Column(StoreLayout.Nodes)) is { Length: Hash256.Size } hash
+                ? new Hash256(hash)
+                : throw new MissingNodeException(addresses[i]);
+        }
+    }
+
+    public void Dispose() => db.Dispose();
+
+    private ulong? Find(string column, byte[] key) =>
+        db.Get(key, Column(column)) is { } number ? StoreLayout.ReadNumber(number) : null;
+}

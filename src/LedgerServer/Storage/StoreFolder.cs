@@ -1,0 +1,107 @@
+using KpGrpc.ServiceDefaults.Hosting;
+
+using RocksDbSharp;
+
+namespace KpGrpc.LedgerServer.Storage;
+
+/// <summary>Opens the data folder; whatever an operator can mend becomes one clear message.</summary>
+internal static class StoreFolder
+{
+    /// <summary>Opens a folder, making it where it is new.</summary>
+    /// <param name="directory">The data folder; its parent must exist.</param>
+    /// <param name="identity">What the folder must belong to; written into a new one.</param>
+    /// <exception cref="StartupException">Missing parent, not writable, in use, damaged, or another ledger's.</exception>
+    public static LedgerStore Open(string directory, StoreIdentity identity)
+    {
+        var path = Path.GetFullPath(directory);
+        CheckFolder(path);
+        var store = OpenDatabase(path);
+        try
+        {
+            CheckIdentity(store, path, identity);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static void CheckFolder(string path)
+    {
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null && !Directory.Exists(parent))
+        {
+            throw new StartupException($"Ledger:DataDirectory {path} has no parent folder {parent}; create it or name another");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(path);
+            var probe = Path.Combine(path, ".write-probe");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Ledger:DataDirectory {path} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private static LedgerStore OpenDatabase(string path)
+    {
+        var options = new DbOptions()
+            .SetCreateIfMissing(true)
+            .SetCreateMissingColumnFamilies(true)
+            .SetParanoidChecks(true)
+            // A torn last record was never acknowledged; damage before it must stop the start, not be skipped.
+            .SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords);
+        var families = new ColumnFamilies();
+        foreach (var column in StoreLayout.Columns)
+        {
+            families.Add(column, new ColumnFamilyOptions());
+        }
+
+        try
+        {
+            return new LedgerStore(RocksDb.Open(options, path, families));
+        }
+        catch (RocksDbException exception) when (exception.Message.Contains("LOCK", StringComparison.Ordinal))
+        {
+            throw new StartupException($"Ledger:DataDirectory {path} is in use by another process; stop it or name another folder", exception);
+        }
+        catch (RocksDbException exception)
+        {
+            throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {path} cannot be opened and may be damaged; restore it from a backup ({exception.Message.ReplaceLineEndings(" ")})", exception);
+        }
+    }
+
+    private static void CheckIdentity(LedgerStore store, string path, StoreIdentity expected)
+    {
+        StoreIdentity? found;
+        try
+        {
+            found = store.ReadIdentity();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StartupException($"Ledger:DataDirectory {path} cannot be used: {exception.Message}", exception);
+        }
+
+        if (found is null)
+        {
+            using var batch = store.NewBatch();
+            batch.AddIdentity(expected);
+            store.Commit(batch);
+            return;
+        }
+
+        if (found != expected)
+        {
+            throw new StartupException(
+                $"Ledger:DataDirectory {path} belongs to network {found.NetworkId}, ledger {found.LedgerId}, genesis {found.GenesisHash.ToHex()[..16]}…; "
+                + $"the settings name network {expected.NetworkId}, ledger {expected.LedgerId}, genesis {expected.GenesisHash.ToHex()[..16]}…");
+        }
+    }
+}
