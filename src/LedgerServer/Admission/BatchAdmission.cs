@@ -1,0 +1,66 @@
+using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Wire;
+using KpGrpc.MerkleLog.Hashing;
+using KpGrpc.MerkleLog.Proofs;
+using KpGrpc.ServiceDefaults.Validation;
+
+namespace KpGrpc.LedgerServer.Admission;
+
+/// <summary>
+/// Checks a signed batch: one signature over the RFC 6962 root of its payloads, then each command for itself. Every
+/// member keeps its path to that root, so that it can be verified alone.
+/// </summary>
+internal sealed class BatchAdmission(CommandAdmission single, KeyCheck keys)
+{
+    /// <summary>Most commands of a batch: the contract's limit.</summary>
+    public const int CommandsMax = 10_000;
+
+    /// <summary>Checks a batch.</summary>
+    /// <param name="payloads">1 to <see cref="CommandsMax"/> payloads.</param>
+    /// <param name="keyId">Key that signed.</param>
+    /// <param name="signature">Its signature over the root.</param>
+    /// <param name="requestLedgerId">Ledger that the request names; empty for none.</param>
+    /// <param name="faults">Receives the faults that concern the batch as a whole.</param>
+    /// <returns>Why the batch as a whole was refused, or one result a command.</returns>
+    public (Refused? Refused, IReadOnlyList<(AdmissionResult Result, FieldViolations Faults)> Members) Admit(
+        IReadOnlyList<byte[]> payloads, string keyId, byte[] signature, string requestLedgerId, FieldViolations faults)
+    {
+        faults.RequireId("batch.key_id", keyId);
+        faults.Require(signature.Length == StoredCommand.SignatureBytes, "batch.signature", $"must be exactly {StoredCommand.SignatureBytes} bytes");
+        var first = PayloadDecoder.Decode(payloads[0], new FieldViolations());
+        faults.Require(first is not null, "batch.payloads[0]", "must be a well-formed command: it tells whose the batch is");
+        if (faults.Any)
+        {
+            return (new Refused(AdmissionReason.Malformed, "batch", string.Empty), []);
+        }
+
+        var memberships = Memberships(payloads);
+        var refused = keys.Check(first!.OrganizationId, keyId, SigningMessages.BatchRoot(memberships[0].Root), signature);
+        if (refused is not null)
+        {
+            return (refused, []);
+        }
+
+        return (null, [.. payloads.Select((payload, i) =>
+        {
+            var own = new FieldViolations();
+            return (single.AdmitMember(payload, keyId, signature, first.OrganizationId, requestLedgerId, memberships[i], own), own);
+        })]);
+    }
+
+    private static BatchMembership[] Memberships(IReadOnlyList<byte[]> payloads)
+    {
+        var nodes = new MemoryNodeStore();
+        var range = new CompactRange();
+        var completed = new MerkleNode[TreeLimits.MaxNodesPerAppend];
+        foreach (var payload in payloads)
+        {
+            var count = range.Append(MerkleHasher.HashLeaf(payload), completed);
+            nodes.Add(completed.AsSpan(0, count));
+        }
+
+        var root = range.Root();
+        var size = (uint)payloads.Count;
+        return [.. payloads.Select((_, i) => new BatchMembership((uint)i, size, root, ProofBuilder.Inclusion(nodes, (ulong)i, size)))];
+    }
+}

@@ -1,0 +1,113 @@
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Wire;
+using KpGrpc.ServiceDefaults.Validation;
+
+namespace KpGrpc.LedgerServer.Admission;
+
+/// <summary>
+/// The gate before the order: size, decoding, network and ledger, signature, window, and kinds that this release serves.
+/// Cheap checks first. It changes nothing; safe from any thread.
+/// </summary>
+internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, LedgerStore store, TimeProvider time)
+{
+    /// <summary>Most bytes of a payload: the contract's limit.</summary>
+    public const int PayloadBytesMax = 1_048_576;
+
+    /// <summary>Checks a command with a signature of its own.</summary>
+    /// <param name="payload">The signed bytes.</param>
+    /// <param name="keyId">Key that signed.</param>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="requestLedgerId">Ledger that the request names; empty for none.</param>
+    /// <param name="faults">Receives every malformed field.</param>
+    public AdmissionResult Admit(byte[] payload, string keyId, byte[] signature, string requestLedgerId, FieldViolations faults)
+    {
+        var refused = Decode(payload, keyId, signature, requestLedgerId, faults, out var decoded)
+            ?? keys.Check(decoded!.OrganizationId, keyId, SigningMessages.Payload(payload), signature)
+            ?? CheckBody(decoded);
+        return (AdmissionResult?)refused ?? Admit(decoded!, payload, keyId, signature, null);
+    }
+
+    /// <summary>Checks one command of a batch whose signature was checked for <paramref name="organizationId"/>.</summary>
+    public AdmissionResult AdmitMember(
+        byte[] payload, string keyId, byte[] signature, string organizationId, string requestLedgerId, BatchMembership batch, FieldViolations faults)
+    {
+        var refused = Decode(payload, keyId, signature, requestLedgerId, faults, out var decoded);
+        if (refused is null && decoded!.OrganizationId != organizationId)
+        {
+            refused = new Refused(AdmissionReason.KeyNotOfOrganization, keyId, $"all commands of a batch are of one organisation, here {organizationId}");
+        }
+
+        refused ??= CheckBody(decoded!);
+        return (AdmissionResult?)refused ?? Admit(decoded!, payload, keyId, signature, batch);
+    }
+
+    private static Admitted Admit(DecodedPayload decoded, byte[] payload, string keyId, byte[] signature, BatchMembership? batch) =>
+        new(new AdmittedCommand(CommandDecoder.ToCommand(decoded, payload, keyId, signature), payload, signature, batch));
+
+    private Refused? Decode(byte[] payload, string keyId, byte[] signature, string requestLedgerId, FieldViolations faults, out DecodedPayload? decoded)
+    {
+        decoded = null;
+        if (payload.Length > PayloadBytesMax)
+        {
+            return new Refused(AdmissionReason.TooLarge, "payload", $"the payload has {payload.Length} bytes; a ledger takes at most {PayloadBytesMax}");
+        }
+
+        faults.Require(payload.Length > 0, "payload", "is required");
+        faults.RequireId("key_id", keyId);
+        faults.Require(signature.Length == StoredCommand.SignatureBytes, "signature", $"must be exactly {StoredCommand.SignatureBytes} bytes");
+        decoded = faults.Any ? null : PayloadDecoder.Decode(payload, faults);
+        if (decoded is null)
+        {
+            return new Refused(AdmissionReason.Malformed, "payload", string.Empty);
+        }
+
+        if (decoded.NetworkId != scope.NetworkId)
+        {
+            return new Refused(AdmissionReason.WrongNetwork, decoded.NetworkId, $"the command is for network {decoded.NetworkId}; this is network {scope.NetworkId}");
+        }
+
+        var wanted = requestLedgerId.Length > 0 ? requestLedgerId : scope.LedgerId;
+        return decoded.LedgerId == wanted && wanted == scope.LedgerId
+            ? null
+            : new Refused(AdmissionReason.WrongLedger, decoded.LedgerId, $"the command is for ledger {decoded.LedgerId}; it was sent to ledger {wanted}");
+    }
+
+    private Refused? CheckBody(DecodedPayload decoded)
+    {
+        if (decoded.Body is null)
+        {
+            return new Refused(AdmissionReason.CommandUnsupported, $"kp.ledger.v1.CommandPayload/{decoded.BodyName}", string.Empty);
+        }
+
+        return AddedKeys(decoded.Body).Any(key => key.Algorithm != KeyAlgorithm.Ed25519)
+            ? new Refused(AdmissionReason.AlgorithmUnsupported, "kp.membership.v1.KeyAlgorithm/KEY_ALGORITHM_ECDSA_P256_SHA256", string.Empty)
+            : CheckWindow(decoded);
+    }
+
+    private static IEnumerable<KeyDefinition> AddedKeys(Execution.CommandBody body) => body switch
+    {
+        AddKey add => [add.Key],
+        EnrolOrganization enrol => enrol.Organization.Keys,
+        _ => [],
+    };
+
+    private Refused? CheckWindow(DecodedPayload decoded)
+    {
+        var now = UnixMicros.Of(time.GetUtcNow());
+        var reason = now > decoded.NotAfterMicros ? AdmissionReason.Expired
+            : now < decoded.NotBeforeMicros ? AdmissionReason.NotYetValid
+            : (AdmissionReason?)null;
+
+        // A command that was ordered in time keeps its answer for ever: the engine gives it.
+        if (reason is null || store.FindByIdempotencyKey(decoded.OrganizationId, decoded.IdempotencyKey.ToBytes()) is not null)
+        {
+            return null;
+        }
+
+        return new Refused(
+            reason.Value,
+            Convert.ToHexStringLower(decoded.IdempotencyKey.ToBytes()),
+            reason == AdmissionReason.Expired ? "not_after has passed; sign a new command" : "not_before has not come; send the command later");
+    }
+}

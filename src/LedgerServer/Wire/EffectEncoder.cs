@@ -1,0 +1,61 @@
+using System.Diagnostics;
+
+using KpGrpc.LedgerServer.Execution.Effects;
+
+using AgreementProto = KpGrpc.Protos.Agreement.V1;
+using LedgerProto = KpGrpc.Protos.Ledger.V1;
+
+namespace KpGrpc.LedgerServer.Wire;
+
+/// <summary>The engine's effects as the contract's. Total: a test walks all effect types.</summary>
+internal static class EffectEncoder
+{
+    /// <param name="effect">The change.</param>
+    /// <param name="orderedAtMicros">Time of its receipt: what a new licence's status is judged by.</param>
+    public static LedgerProto.Effect Encode(Effect effect, long orderedAtMicros) => effect switch
+    {
+        Posting posting => new() { Posting = PaymentWire.ToProto(posting) },
+        AccountOpened opened => new() { AccountOpened = new() { Account = PaymentWire.ToProto(opened.Account) } },
+        PurchaseMade purchase => new() { PurchaseMade = Encode(purchase) },
+        WorkRegistered work => new() { WorkRegistered = Encode(work) },
+        OfferPublished offer => new() { OfferPublished = new() { OfferId = offer.OfferId, WorkId = offer.WorkId, Price = WireValues.ToProto(offer.Price) } },
+        OfferWithdrawn offer => new() { OfferWithdrawn = new() { OfferId = offer.OfferId } },
+        LicenceGranted granted => new() { LicenceGranted = new() { Licence = CopyrightWire.ToProto(granted.Licence, orderedAtMicros) } },
+        AgreementProposed proposed => new()
+        {
+            AgreementProposed = new() { AgreementId = proposed.AgreementId, Version = proposed.Version, TermsHash = WireValues.ToProto(proposed.TermsHash) },
+        },
+        AgreementAccepted accepted => new()
+        {
+            AgreementAccepted = new() { AgreementId = accepted.AgreementId, Version = accepted.Version, OrganizationId = accepted.OrganizationId },
+        },
+        AgreementActivated activated => new() { AgreementActivated = new() { AgreementId = activated.AgreementId, Version = activated.Version } },
+        AgreementEnded ended => new()
+        {
+            AgreementEnded = new() { AgreementId = ended.AgreementId, Version = ended.Version, Status = (AgreementProto.AgreementStatus)ended.Status },
+        },
+        OrganizationEnrolled enrolled => new() { OrganizationEnrolled = new() { Organization = MembershipWire.ToProto(enrolled.Organization) } },
+        KeyAdded added => new() { KeyAdded = new() { OrganizationId = added.OrganizationId, Key = MembershipWire.ToProto(added.Key) } },
+        CurrencyDeclared declared => new()
+        {
+            CurrencyDeclared = new() { CurrencyCode = declared.Currency.CurrencyCode, Exponent = declared.Currency.Exponent },
+        },
+        _ => throw new UnreachableException($"the contract has no effect {effect.GetType().Name}"),
+    };
+
+    private static LedgerProto.PurchaseMade Encode(PurchaseMade purchase) => new()
+    {
+        PurchaseId = purchase.PurchaseId,
+        WorkId = purchase.WorkId,
+        OfferId = purchase.OfferId,
+        PayerAccountId = purchase.PayerAccountId,
+        Split = AgreementWire.ToProto(purchase.Split),
+    };
+
+    private static LedgerProto.WorkRegistered Encode(WorkRegistered work)
+    {
+        var proto = new LedgerProto.WorkRegistered { WorkId = work.WorkId, DetailsHash = WireValues.ToProto(work.DetailsHash) };
+        proto.Owners.AddRange(work.Owners.Select(CopyrightWire.ToProto));
+        return proto;
+    }
+}

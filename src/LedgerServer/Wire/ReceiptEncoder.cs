@@ -1,0 +1,41 @@
+using Google.Protobuf;
+
+using KpGrpc.LedgerServer.Execution;
+
+using LedgerProto = KpGrpc.Protos.Ledger.V1;
+
+namespace KpGrpc.LedgerServer.Wire;
+
+/// <summary>
+/// Encodes a receipt once; those bytes are the leaf for ever. Deterministic: fields in ascending order, no maps, no
+/// floating point, and no unknown fields. Golden files hold the bytes.
+/// </summary>
+/// <param name="networkId">Network that every receipt names.</param>
+/// <param name="ledgerId">Ledger that every receipt names.</param>
+internal sealed class ReceiptEncoder(string networkId, string ledgerId)
+{
+    private const uint SchemaVersion = 1;
+
+    public byte[] Encode(Receipt receipt)
+    {
+        var proto = new LedgerProto.Receipt
+        {
+            SchemaVersion = SchemaVersion,
+            NetworkId = networkId,
+            LedgerId = ledgerId,
+            Sequence = receipt.Sequence,
+            OrderedAt = WireValues.ToTimestamp(receipt.OrderedAtMicros),
+            CommandHash = WireValues.ToProto(receipt.CommandHash),
+            OrganizationId = receipt.OrganizationId,
+            KeyId = receipt.KeyId,
+            IdempotencyKey = ByteString.CopyFrom(receipt.IdempotencyKey.ToBytes()),
+            CommandKind = (LedgerProto.CommandKind)receipt.Kind,
+            Status = receipt.Rejection is null ? LedgerProto.ReceiptStatus.Accepted : LedgerProto.ReceiptStatus.Rejected,
+            RejectionReason = (LedgerProto.RejectionReason)(receipt.Rejection?.Reason ?? RejectionReason.None),
+            RejectionMessage = receipt.Rejection?.Message ?? string.Empty,
+            EngineVersion = receipt.EngineVersion,
+        };
+        proto.Effects.AddRange(receipt.Effects.Select(effect => EffectEncoder.Encode(effect, receipt.OrderedAtMicros)));
+        return proto.ToByteArray();
+    }
+}
