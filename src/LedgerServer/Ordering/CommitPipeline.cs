@@ -1,0 +1,68 @@
+using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Log;
+using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Wire;
+
+namespace KpGrpc.LedgerServer.Ordering;
+
+/// <summary>
+/// One commit: execute → append to the log → one synced write → publish the checkpoint. Every orderer drives it, from one
+/// thread. After an exception the engine may be ahead of the disk: the caller must stop the process.
+/// </summary>
+/// <param name="engine">The rules and their state.</param>
+/// <param name="log">The growing end of the log.</param>
+/// <param name="store">Where commits go.</param>
+/// <param name="encoder">Makes leaves.</param>
+/// <param name="head">Where the new checkpoint is published.</param>
+/// <param name="write">Makes a batch durable: <see cref="LedgerStore.Commit"/> in production, a faulty disk in tests.</param>
+internal sealed class CommitPipeline(
+    LedgerEngine engine, LedgerLog log, LedgerStore store, ReceiptEncoder encoder, CommittedHead head, Action<CommitBatch> write)
+{
+    /// <summary>Commits groups of commands in their order.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="nowMicros">The orderer's clock; where it has fallen, the time of the last command is taken again.</param>
+    /// <returns>One result a group, all durable.</returns>
+    public IReadOnlyList<CommittedGroup> Commit(IReadOnlyList<IReadOnlyList<AdmittedCommand>> groups, long nowMicros)
+    {
+        var orderedAt = Math.Max(nowMicros, engine.State.LastOrderedAtMicros ?? 0);
+        var before = log.Size;
+        using var batch = store.NewBatch();
+        var outcomes = groups.Select(group => group.Select(command => Execute(command, orderedAt, batch)).ToArray()).ToArray();
+        if (log.Size > before)
+        {
+            var checkpoint = log.Sign(nowMicros);
+            batch.AddCheckpoint(checkpoint);
+            write(batch);
+            head.Publish(checkpoint);
+        }
+
+        return [.. outcomes.Select(group => new CommittedGroup([.. group.Select(WithLeaf)], head.Newest))];
+    }
+
+    private CommitOutcome Execute(AdmittedCommand admitted, long orderedAt, CommitBatch batch)
+    {
+        switch (engine.Execute(admitted.Command, log.Size, orderedAt))
+        {
+            case Executed executed:
+                var receipt = executed.Receipt;
+                var leaf = encoder.Encode(receipt);
+                var leafHash = log.Append(leaf, batch);
+                var keys = new EntryKeys(
+                    StoreLayout.IdempotencyKey(receipt.OrganizationId, receipt.IdempotencyKey.ToBytes()), receipt.CommandHash, leafHash);
+                batch.AddEntry(receipt.Sequence, admitted.ToStored(orderedAt).Encode(), leaf, keys);
+                return new Committed(receipt.Sequence, leaf, Replayed: false);
+            case Replayed replayed:
+                return new Committed(replayed.FirstSequence, [], Replayed: true);
+            case Conflict conflict:
+                return new KeyTaken(conflict.FirstSequence);
+            case var other:
+                throw new InvalidOperationException($"the engine gave an unknown outcome {other.GetType().Name}");
+        }
+    }
+
+    // The first receipt may stand in this very commit, so it is read once that is durable.
+    private CommitOutcome WithLeaf(CommitOutcome outcome) => outcome is Committed { Replayed: true } replayed
+        ? replayed with { Leaf = store.ReadLeaf(replayed.Sequence) ?? throw new InvalidDataException($"the receipt at sequence {replayed.Sequence} is missing") }
+        : outcome;
+}
