@@ -1,0 +1,115 @@
+using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Configuration;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Storage;
+using KpGrpc.MerkleLog.Hashing;
+using KpGrpc.MerkleLog.Notes;
+using KpGrpc.MerkleLog.Proofs;
+
+namespace KpGrpc.LedgerServer.Audit;
+
+/// <summary>Recomputes a whole stopped ledger from its commands, and says where anything differs.</summary>
+internal static class LedgerAudit
+{
+    /// <summary>Audits a data folder.</summary>
+    /// <param name="directory">The folder; must exist and not be in use.</param>
+    /// <param name="genesis">Where the ledger starts.</param>
+    /// <param name="log">The log's key.</param>
+    /// <param name="output">Where findings are printed.</param>
+    /// <returns>Number of differences.</returns>
+    public static int Run(string directory, GenesisFile genesis, NoteVerifier log, TextWriter output)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"there is no data folder {directory}");
+        }
+
+        using var store = StoreFolder.Open(directory, new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash));
+        var differences = 0;
+        var commands = new List<StoredCommand>();
+        RecoveredLedger recovered;
+        try
+        {
+            recovered = LedgerRecovery.Replay(store, genesis.Genesis, log, (_, stored, _) => commands.Add(stored));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or MissingNodeException)
+        {
+            output.WriteLine($"difference: {exception.Message}");
+            return 1;
+        }
+
+        output.WriteLine($"receipts: {recovered.Range.Size} replayed byte for byte, root {recovered.Range.Root().ToHex()}");
+        differences += CheckSignatures(commands, recovered.Engine.State.Membership, output);
+        differences += CheckNodes(store, recovered.Range.Size, output);
+        return differences + CheckBalance(recovered.Engine.State, output);
+    }
+
+    private static int CheckSignatures(List<StoredCommand> commands, MembershipTable membership, TextWriter output)
+    {
+        var differences = 0;
+        for (var sequence = 0; sequence < commands.Count; sequence++)
+        {
+            if (!IsSigned(commands[sequence], membership))
+            {
+                output.WriteLine($"difference: sequence {sequence}: the signature by key {commands[sequence].KeyId} does not verify");
+                differences++;
+            }
+        }
+
+        output.WriteLine($"signatures: {commands.Count} checked");
+        return differences;
+    }
+
+    private static bool IsSigned(StoredCommand command, MembershipTable membership)
+    {
+        if (membership.FindKey(command.KeyId) is not { Key: { Algorithm: KeyAlgorithm.Ed25519 } key })
+        {
+            return false;
+        }
+
+        if (command.Batch is not { } batch)
+        {
+            return Ed25519Signatures.Verify(key.PublicKey.Span, SigningMessages.Payload(command.Payload.Span), command.Signature.Span);
+        }
+
+        return ProofVerifier.VerifyInclusion(MerkleHasher.HashLeaf(command.Payload.Span), batch.Index, batch.Size, [.. batch.Path], batch.Root)
+            && Ed25519Signatures.Verify(key.PublicKey.Span, SigningMessages.BatchRoot(batch.Root), command.Signature.Span);
+    }
+
+    // Every stored inner node is recomputed from its children.
+    private static int CheckNodes(LedgerStore store, ulong size, TextWriter output)
+    {
+        var (differences, nodes) = (0, 0UL);
+        Span<Hash256> hashes = stackalloc Hash256[3];
+        for (var level = 1; size >> level > 0; level++)
+        {
+            for (ulong index = 0; index < size >> level; index++)
+            {
+                store.ReadNodes([new NodeAddress(level, index), new NodeAddress(level - 1, 2 * index), new NodeAddress(level - 1, (2 * index) + 1)], hashes);
+                nodes++;
+                if (hashes[0] != MerkleHasher.HashNode(hashes[1], hashes[2]))
+                {
+                    output.WriteLine($"difference: node {index} of level {level} is not the hash of its children");
+                    differences++;
+                }
+            }
+        }
+
+        output.WriteLine($"nodes: {nodes} recomputed");
+        return differences;
+    }
+
+    private static int CheckBalance(LedgerState state, TextWriter output)
+    {
+        var differences = 0;
+        foreach (var line in state.Accounts.TrialBalance)
+        {
+            output.WriteLine($"trial balance {line.CurrencyCode}: debits {line.Totals.DebitsPosted}, credits {line.Totals.CreditsPosted}, accounts {line.AccountCount}");
+            differences += line.IsBalanced ? 0 : 1;
+        }
+
+        return differences;
+    }
+}

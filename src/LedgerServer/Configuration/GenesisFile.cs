@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.MerkleLog.Hashing;
+using KpGrpc.ServiceDefaults.Hosting;
+
+namespace KpGrpc.LedgerServer.Configuration;
+
+/// <summary>A genesis file that was read and found usable.</summary>
+/// <param name="Genesis">What the ledger starts from.</param>
+/// <param name="Hash">SHA-256 of the file's bytes.</param>
+/// <param name="Development">Whether it is marked as development.</param>
+internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Development)
+{
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="StartupException">Missing, unreadable, not a genesis, or with faults.</exception>
+    public static GenesisFile Read(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Ledger:GenesisPath {path} cannot be read: {exception.Message} (the verb init-dev makes one for development)", exception);
+        }
+
+        var genesis = Parse(path, bytes, out var development);
+        var faults = GenesisValidator.Faults(genesis);
+        return faults.Count == 0
+            ? new GenesisFile(genesis, new Hash256(SHA256.HashData(bytes)), development)
+            : throw new StartupException($"Ledger:GenesisPath {path} cannot be used: {string.Join(" ", faults)}");
+    }
+
+    private static Genesis Parse(string path, byte[] bytes, out bool development)
+    {
+        try
+        {
+            var document = JsonSerializer.Deserialize(bytes, GenesisJson.Default.GenesisDocument)
+                ?? throw new FormatException("it is empty");
+            if (document.Format != GenesisDocument.FormatName)
+            {
+                throw new FormatException($"its format is {document.Format}, not {GenesisDocument.FormatName}");
+            }
+
+            development = document.Development;
+            return ToGenesis(document);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw new StartupException($"Ledger:GenesisPath {path} is not a genesis file: {exception.Message}", exception);
+        }
+    }
+
+    private static Genesis ToGenesis(GenesisDocument document) => new()
+    {
+        NetworkId = document.NetworkId,
+        LedgerId = document.LedgerId,
+        Currencies = [.. document.Currencies.Select(currency => new CurrencyDefinition(currency.Code, currency.Exponent))],
+        Organizations = [.. document.Organizations.Select(organization => new OrganizationDefinition
+        {
+            OrganizationId = organization.Id,
+            DisplayName = organization.DisplayName,
+            Roles = [.. organization.Roles.Select(ToRole)],
+            Keys = [.. organization.Keys.Select(ToKey)],
+        })],
+        ApprovalsNeeded = document.ApprovalsNeeded,
+        ApproverOrganizationIds = document.Approvers,
+    };
+
+    private static KeyDefinition ToKey(GenesisKey key) => new()
+    {
+        KeyId = key.Id,
+        Algorithm = key.Algorithm == "ed25519" ? KeyAlgorithm.Ed25519 : throw new FormatException($"key {key.Id} has algorithm {key.Algorithm}; this release serves ed25519"),
+        PublicKey = Convert.FromBase64String(key.PublicKey),
+    };
+
+    private static Role ToRole(string name) => name switch
+    {
+        "producer" => Role.Producer,
+        "platform" => Role.Platform,
+        "technology" => Role.Technology,
+        "operator" => Role.Operator,
+        "paymentProvider" => Role.PaymentProvider,
+        "auditor" => Role.Auditor,
+        "regulator" => Role.Regulator,
+        _ => throw new FormatException($"{name} is not a role: use producer, platform, technology, operator, paymentProvider, auditor or regulator"),
+    };
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+
+using Microsoft.Extensions.Options;
+
+namespace KpGrpc.LedgerServer.Configuration;
+
+/// <summary>The ledger that this process runs. Section <c>Ledger</c>.</summary>
+public sealed class LedgerOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string SectionName = "Ledger";
+
+    /// <summary>Folder of the database; made where it is missing, its parent must exist. Default data/ledger.</summary>
+    [Required(ErrorMessage = "Ledger:DataDirectory must name the folder of the database")]
+    public string DataDirectory { get; set; } = "data/ledger";
+
+    /// <summary>Genesis file: network, ledger, first members, keys and currencies. Default data/network/genesis.json.</summary>
+    [Required(ErrorMessage = "Ledger:GenesisPath must name the genesis file")]
+    public string GenesisPath { get; set; } = "data/network/genesis.json";
+
+    /// <summary>File of the log's signing key, mode 0600. Default data/network/log.key.</summary>
+    [Required(ErrorMessage = "Ledger:LogKeyPath must name the file of the log's signing key")]
+    public string LogKeyPath { get; set; } = "data/network/log.key";
+
+    /// <summary>
+    /// Origin of the log's checkpoints and name of its key: 1 to 255 characters without spaces and plus signs. Empty
+    /// (default) means <c>kpgrpc.example/&lt;network&gt;/&lt;ledger&gt;</c>.
+    /// </summary>
+    [RegularExpression(@"[^\s+]{0,255}", ErrorMessage = "Ledger:LogOrigin must be at most 255 characters without spaces and plus signs")]
+    public string LogOrigin { get; set; } = string.Empty;
+
+    /// <summary>Network that the genesis file must be of, an id. Empty (default) takes the file's.</summary>
+    [RegularExpression("[A-Za-z0-9._:/-]{0,128}", ErrorMessage = "Ledger:NetworkId must be at most 128 characters of A-Z a-z 0-9 . _ : / -")]
+    public string NetworkId { get; set; } = string.Empty;
+
+    /// <summary>Ledger that the genesis file must be of, an id. Empty (default) takes the file's.</summary>
+    [RegularExpression("[A-Za-z0-9._:/-]{0,128}", ErrorMessage = "Ledger:LedgerId must be at most 128 characters of A-Z a-z 0-9 . _ : / -")]
+    public string LedgerId { get; set; } = string.Empty;
+
+    /// <summary>Makes a missing log key at the first start. Refused where the environment is Production. Default false.</summary>
+    public bool Development { get; set; }
+
+    /// <summary>
+    /// Commands and questions that wait for the sequencer. Range 16 to 1,000,000, default 16,384. Further ones get
+    /// RESOURCE_EXHAUSTED.
+    /// </summary>
+    [Range(16, 1_000_000, ErrorMessage = "Ledger:QueueMax must be 16 to 1000000")]
+    public int QueueMax { get; set; } = 16_384;
+
+    /// <summary>Commands at which a commit closes. Range 1 to 100,000, default 8,192. A call's commands are never divided.</summary>
+    [Range(1, 100_000, ErrorMessage = "Ledger:BatchSizeMax must be 1 to 100000")]
+    public int BatchSizeMax { get; set; } = 8_192;
+
+    /// <summary>Wait that a refused caller is advised. Range 1 ms to 1 min, default 50 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ErrorMessage = "Ledger:RetryAfter must be 00:00:00.001 to 00:01:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Streams of WatchEntries at a time. Range 1 to 100,000, default 1,000. Further ones get RESOURCE_EXHAUSTED.</summary>
+    [Range(1, 100_000, ErrorMessage = "Ledger:WatchersMax must be 1 to 100000")]
+    public int WatchersMax { get; set; } = 1_000;
+
+    /// <summary>Silence after which WatchEntries sends an empty message. Range 100 ms to 10 min, default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Ledger:WatchKeepAlive must be 00:00:00.1 to 00:10:00")]
+    public TimeSpan WatchKeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>Source-generated check of <see cref="LedgerOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class LedgerOptionsValidator : IValidateOptions<LedgerOptions>;

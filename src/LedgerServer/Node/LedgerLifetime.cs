@@ -1,0 +1,20 @@
+namespace KpGrpc.LedgerServer.Node;
+
+/// <summary>Opens and replays the ledger before the server listens, and stops the order after it has stopped listening.</summary>
+internal sealed partial class LedgerLifetime(LedgerNode node, ILogger<LedgerLifetime> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        node.Start();
+        Log.Opened(logger, node.Genesis.NetworkId, node.Genesis.LedgerId, node.Head.Size, node.LogVerifierKey);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await node.StopAsync();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Opened ledger {LedgerId} of network {NetworkId} with {Entries} entries; log key {VerifierKey}")]
+        public static partial void Opened(ILogger logger, string networkId, string ledgerId, ulong entries, string verifierKey);
+    }
+}

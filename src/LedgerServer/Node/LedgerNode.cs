@@ -1,0 +1,72 @@
+using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Log;
+using KpGrpc.LedgerServer.Ordering;
+using KpGrpc.LedgerServer.Ordering.Local;
+using KpGrpc.LedgerServer.Storage;
+using KpGrpc.MerkleLog.Notes;
+
+namespace KpGrpc.LedgerServer.Node;
+
+/// <summary>One running ledger: everything between the services and the disk. Disposes in reverse order of the flow.</summary>
+internal sealed class LedgerNode : IAsyncDisposable
+{
+    private readonly LocalOrderer local;
+    private readonly NoteSigner signer;
+
+    /// <param name="parts">What the folder and files gave.</param>
+    /// <param name="queueMax">As <see cref="Configuration.LedgerOptions.QueueMax"/>.</param>
+    /// <param name="batchSizeMax">As <see cref="Configuration.LedgerOptions.BatchSizeMax"/>.</param>
+    /// <param name="time">Clock of the order.</param>
+    /// <param name="onFault">Stops the process.</param>
+    /// <param name="write">How a commit is made durable; the store itself in production.</param>
+    public LedgerNode(
+        LedgerParts parts, int queueMax, int batchSizeMax, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null)
+    {
+        var (store, recovered, logSigner) = parts;
+        var state = recovered.Engine.State;
+        var log = new LedgerLog(recovered.Range, logSigner);
+        signer = logSigner;
+        Store = store;
+        Genesis = recovered.Engine.Genesis;
+        // An empty log has a checkpoint too, so that clients and witnesses can start from size 0.
+        Head = new CommittedHead(recovered.Newest ?? log.Sign(UnixMicros.Of(time.GetUtcNow())));
+        Proofs = new LogProofs(store, Head);
+        LogVerifierKey = logSigner.Verifier.ToString();
+        var keys = new KeyCheck(state.Membership);
+        Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
+        BatchAdmission = new BatchAdmission(Admission, keys);
+        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, write ?? store.Commit);
+        local = new LocalOrderer(pipeline, state, queueMax, batchSizeMax, time, onFault);
+    }
+
+    public Genesis Genesis { get; }
+
+    public LedgerStore Store { get; }
+
+    public CommittedHead Head { get; }
+
+    public LogProofs Proofs { get; }
+
+    public CommandAdmission Admission { get; }
+
+    public BatchAdmission BatchAdmission { get; }
+
+    public IOrderer Orderer => local;
+
+    /// <summary>The log's C2SP verifier key.</summary>
+    public string LogVerifierKey { get; }
+
+    /// <summary>Begins to order.</summary>
+    public void Start() => local.Start();
+
+    /// <summary>Commits what waits and takes nothing in any more; reads from the store go on.</summary>
+    public ValueTask StopAsync() => local.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await local.DisposeAsync();
+        Store.Dispose();
+        signer.Dispose();
+    }
+}

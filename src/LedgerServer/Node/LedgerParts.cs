@@ -1,0 +1,76 @@
+using KpGrpc.LedgerServer.Configuration;
+using KpGrpc.LedgerServer.Log;
+using KpGrpc.LedgerServer.Storage;
+using KpGrpc.MerkleLog.Notes;
+using KpGrpc.ServiceDefaults.Hosting;
+
+namespace KpGrpc.LedgerServer.Node;
+
+/// <summary>What a ledger is made of, read from disk and checked.</summary>
+/// <param name="Store">The open data folder.</param>
+/// <param name="Recovered">The replayed ledger.</param>
+/// <param name="Signer">The log's key.</param>
+internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer)
+{
+    /// <summary>Reads genesis and key, opens the folder and replays it.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="production">Whether the environment is Production.</param>
+    /// <exception cref="StartupException">Something that an operator can mend, or DATA_LOSS with the sequence that differs.</exception>
+    public static LedgerParts Open(LedgerOptions options, bool production)
+    {
+        if (production && options.Development)
+        {
+            throw new StartupException("Ledger:Development is refused where the environment is Production; remove it, or set DOTNET_ENVIRONMENT=Development");
+        }
+
+        var genesis = ReadGenesis(options, production);
+        var origin = options.LogOrigin.Length > 0 ? options.LogOrigin : DefaultOrigin(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId);
+        if (options.Development && !File.Exists(options.LogKeyPath))
+        {
+            LogKeyFile.CreateForDevelopment(options.LogKeyPath, origin);
+        }
+
+        var signer = LogKeyFile.Read(options.LogKeyPath, origin, production);
+        LedgerStore? store = null;
+        try
+        {
+            store = StoreFolder.Open(options.DataDirectory, new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash));
+            return new LedgerParts(store, LedgerRecovery.Replay(store, genesis.Genesis, signer.Verifier), signer);
+        }
+        catch (Exception exception)
+        {
+            store?.Dispose();
+            signer.Dispose();
+            if (exception is InvalidDataException or MerkleLog.Proofs.MissingNodeException or RocksDbSharp.RocksDbException)
+            {
+                throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {Path.GetFullPath(options.DataDirectory)}: {exception.Message.ReplaceLineEndings(" ")}; restore it from a backup", exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The origin of a log whose settings name none.</summary>
+    public static string DefaultOrigin(string networkId, string ledgerId) => $"kpgrpc.example/{networkId}/{ledgerId}";
+
+    private static GenesisFile ReadGenesis(LedgerOptions options, bool production)
+    {
+        var file = GenesisFile.Read(options.GenesisPath);
+        if (production && file.Development)
+        {
+            throw new StartupException($"Ledger:GenesisPath {options.GenesisPath} is a development network, which is refused in Production; name the network's own genesis file");
+        }
+
+        CheckId("NetworkId", options.NetworkId, file.Genesis.NetworkId);
+        CheckId("LedgerId", options.LedgerId, file.Genesis.LedgerId);
+        return file;
+    }
+
+    private static void CheckId(string option, string wanted, string found)
+    {
+        if (wanted.Length > 0 && wanted != found)
+        {
+            throw new StartupException($"Ledger:{option} is {wanted}, but the genesis file is of {found}");
+        }
+    }
+}
