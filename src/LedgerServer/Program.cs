@@ -1,5 +1,3 @@
-using KpGrpc.ServiceDefaults;
+using KpGrpc.LedgerServer.Verbs;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("kp-ledger", 5281, 5280);
-await builder.Build().RunAsync();
+return await RootVerb.Create(Console.Out, Console.Error).Parse(args).InvokeAsync();

@@ -1,0 +1,78 @@
+using KpGrpc.LedgerServer.Configuration;
+using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Services;
+using KpGrpc.ServiceDefaults;
+using KpGrpc.ServiceDefaults.Hosting;
+
+using Microsoft.Extensions.Options;
+
+namespace KpGrpc.LedgerServer;
+
+/// <summary>The LedgerServer's composition: what production runs and tests start.</summary>
+public static class LedgerServerHost
+{
+    /// <summary>Default port of gRPC over cleartext HTTP/2.</summary>
+    public const int GrpcPort = 5281;
+
+    /// <summary>Default port of HTTP/1.1: metrics and health.</summary>
+    public const int HttpPort = 5280;
+
+    /// <summary>Builds the server; nothing is opened before it starts.</summary>
+    /// <param name="args">Settings, such as <c>--Ledger:DataDirectory=data/ledger</c>.</param>
+    /// <param name="configure">Runs last on the builder; null for nothing.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults("kp-ledger", GrpcPort, HttpPort);
+        AddLedger(builder.Services);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGrpcService<LedgerService>();
+        app.MapGrpcService<AuditService>();
+        app.MapGrpcService<PaymentService>();
+        app.MapGrpcService<CopyrightService>();
+        app.MapGrpcService<AgreementService>();
+        app.MapGrpcService<MembershipService>();
+        app.MapGrpcService<SharingService>();
+        return app;
+    }
+
+    /// <summary>Runs the server as a process until it is told to stop, or cannot commit any more.</summary>
+    /// <param name="args">Settings.</param>
+    /// <param name="error">Where a start-up message goes.</param>
+    /// <returns>The exit code: 0 after a clean stop, else as <see cref="ServerProgram"/> names them.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter error)
+    {
+        ProcessFault? fault = null;
+        var code = await ServerProgram.RunAsync("LedgerServer", () =>
+        {
+            var app = Build(args);
+            fault = app.Services.GetRequiredService<ProcessFault>();
+            return app;
+        }, error);
+        return fault is { HasFailed: true } ? ServerProgram.ExitFailure : code;
+    }
+
+    private static void AddLedger(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>().BindConfiguration(LedgerOptions.SectionName);
+        services.AddSingleton<ProcessFault>();
+        services.AddSingleton(OpenLedger);
+        services.AddHostedService<LedgerLifetime>();
+        services.AddSingleton<LedgerAccess>();
+        services.AddSingleton<SubmitFlow>();
+        services.AddSingleton<EntryStream>();
+        services.AddSingleton<StatementReader>();
+        services.AddSingleton<EntitlementReader>();
+    }
+
+    private static LedgerNode OpenLedger(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<LedgerOptions>>().Value;
+        var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());
+        return new LedgerNode(
+            parts, options.QueueMax, options.BatchSizeMax, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ProcessFault>().Stop);
+    }
+}

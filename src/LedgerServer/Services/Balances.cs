@@ -1,0 +1,51 @@
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Wire;
+
+using PaymentProto = KpGrpc.Protos.Payment.V1;
+using TypeProto = KpGrpc.Protos.Type.V1;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>Sums of accounts, now and right after an earlier sequence.</summary>
+internal static class Balances
+{
+    /// <summary>The sums right after a sequence, from the postings up to it.</summary>
+    public static AccountTotals At(AccountState account, ulong asOf)
+    {
+        if (account.Postings.Count == 0 || account.Postings[^1].Sequence <= asOf)
+        {
+            return account.Totals;
+        }
+
+        var totals = default(AccountTotals);
+        foreach (var line in account.Postings.TakeWhile(line => line.Sequence <= asOf))
+        {
+            totals = totals.Post(line.Posting.Direction, (UInt128)line.Posting.Amount.MinorUnits);
+        }
+
+        return totals;
+    }
+
+    public static PaymentProto.Balance ToProto(Account account, AccountTotals totals, ulong asOf) => new()
+    {
+        AccountId = account.AccountId,
+        DebitsPosted = Money(totals.DebitsPosted, account.CurrencyCode, account.Exponent),
+        CreditsPosted = Money(totals.CreditsPosted, account.CurrencyCode, account.Exponent),
+        DebitsHeld = Money(totals.DebitsHeld, account.CurrencyCode, account.Exponent),
+        CreditsHeld = Money(totals.CreditsHeld, account.CurrencyCode, account.Exponent),
+        AsOfSequence = asOf,
+    };
+
+    public static PaymentProto.TrialBalanceLine ToProto(TrialBalanceLine line, uint exponent) => new()
+    {
+        DebitsPosted = Money(line.Totals.DebitsPosted, line.CurrencyCode, exponent),
+        CreditsPosted = Money(line.Totals.CreditsPosted, line.CurrencyCode, exponent),
+        DebitsHeld = Money(line.Totals.DebitsHeld, line.CurrencyCode, exponent),
+        CreditsHeld = Money(line.Totals.CreditsHeld, line.CurrencyCode, exponent),
+        Accounts = (ulong)line.AccountCount,
+    };
+
+    // Sums of a whole currency may exceed one Money; they then read as its greatest value, and `balanced` still tells.
+    private static TypeProto.Money Money(UInt128 sum, string currency, uint exponent) =>
+        WireValues.ToProto((long)UInt128.Min(sum, (UInt128)long.MaxValue), currency, exponent);
+}

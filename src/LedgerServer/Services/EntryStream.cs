@@ -1,0 +1,114 @@
+using Google.Protobuf;
+
+using Grpc.Core;
+
+using KpGrpc.LedgerServer.Configuration;
+using KpGrpc.LedgerServer.Node;
+using KpGrpc.ServiceDefaults.Errors;
+
+using Microsoft.Extensions.Options;
+
+using LedgerProto = KpGrpc.Protos.Ledger.V1;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>Streams committed entries from the store: no buffer a watcher, so a slow one costs nothing but its connection.</summary>
+internal sealed class EntryStream(IOptions<LedgerOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    private const int EntriesMax = 1_000;
+    private const int MessageBytesMax = 1_048_576;
+    private int watchers;
+
+    /// <summary>Streams until the watcher or the server goes.</summary>
+    public async Task WriteAsync(
+        LedgerNode ledger, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)
+    {
+        if (request.FromSequence > ledger.Head.Size)
+        {
+            throw RichErrors.OutOfRange("from_sequence", $"is above the next sequence {ledger.Head.Size}");
+        }
+
+        if (Interlocked.Increment(ref watchers) > options.Value.WatchersMax)
+        {
+            Interlocked.Decrement(ref watchers);
+            throw RichErrors.ResourceExhausted($"all {options.Value.WatchersMax} places for watchers are taken", TimeSpan.FromSeconds(5));
+        }
+
+        try
+        {
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+            await FollowAsync(ledger, request, stream, ends.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw RichErrors.Unavailable("the server is stopping; resume from the last sequence seen + 1", TimeSpan.FromSeconds(1));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref watchers);
+        }
+    }
+
+    private async Task FollowAsync(
+        LedgerNode ledger, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)
+    {
+        var next = request.FromSequence;
+        while (true)
+        {
+            if (!await GrownBeyondAsync(ledger, next, cancellationToken))
+            {
+                await stream.WriteAsync(new LedgerProto.WatchEntriesResponse { Checkpoint = ledger.Head.Newest.Signed.ToString() }, cancellationToken);
+                continue;
+            }
+
+            var message = Read(ledger, next, request.IncludeCommands);
+            await stream.WriteAsync(message, cancellationToken);
+            next += (ulong)message.Entries.Count;
+        }
+    }
+
+    private async Task<bool> GrownBeyondAsync(LedgerNode ledger, ulong size, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(options.Value.WatchKeepAlive, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        try
+        {
+            await ledger.Head.WaitBeyondAsync(size, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static LedgerProto.WatchEntriesResponse Read(LedgerNode ledger, ulong first, bool withCommands)
+    {
+        var checkpoint = ledger.Head.Newest;
+        var message = new LedgerProto.WatchEntriesResponse { Checkpoint = checkpoint.Signed.ToString() };
+        var bytes = 0;
+        for (var sequence = first; sequence < checkpoint.Size && message.Entries.Count < EntriesMax && bytes < MessageBytesMax; sequence++)
+        {
+            var entry = new LedgerProto.Entry
+            {
+                Sequence = sequence,
+                Leaf = UnsafeByteOperations.UnsafeWrap(ledger.Store.ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing")),
+            };
+            if (withCommands)
+            {
+                var stored = ledger.Store.ReadCommand(sequence) ?? throw new InvalidDataException($"the command at sequence {sequence} is missing");
+                entry.Command = new LedgerProto.SignedCommand
+                {
+                    Payload = ByteString.CopyFrom(stored.Payload.Span),
+                    KeyId = stored.KeyId,
+                    Signature = ByteString.CopyFrom(stored.Signature.Span),
+                };
+            }
+
+            bytes += entry.CalculateSize();
+            message.Entries.Add(entry);
+        }
+
+        return message;
+    }
+}

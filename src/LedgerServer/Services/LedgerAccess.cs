@@ -1,0 +1,77 @@
+using Grpc.Core;
+
+using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Configuration;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Ordering;
+using KpGrpc.ServiceDefaults.Errors;
+
+using Microsoft.Extensions.Options;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>The services' way to a ledger: finds it by id, and turns a full queue or a stopped order into a status.</summary>
+internal sealed class LedgerAccess(LedgerNode node, IOptions<LedgerOptions> options)
+{
+    /// <summary>The ledger of an id; the default one where it is empty.</summary>
+    /// <exception cref="RpcException">NOT_FOUND with ResourceInfo.</exception>
+    public LedgerNode Find(string ledgerId) => ledgerId.Length == 0 || ledgerId == node.Genesis.LedgerId
+        ? node
+        : throw RichErrors.NotFound("ledger", ledgerId, $"this server has no ledger {ledgerId}");
+
+    /// <summary>Asks the durable state; the answer also says after which sequence it was given.</summary>
+    /// <exception cref="RpcException">NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE or DATA_LOSS.</exception>
+    public async Task<T> ReadAsync<T>(string ledgerId, Func<LedgerState, T> read, ServerCallContext context) =>
+        Find(ledgerId).Orderer.TryRead(read, out var answer)
+            ? await Answer(answer, context)
+            : throw QueueFull();
+
+    /// <summary>Has commands ordered. Who goes away only stops waiting.</summary>
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED, UNAVAILABLE or DATA_LOSS.</exception>
+    public async Task<CommittedGroup> SubmitAsync(LedgerNode ledger, IReadOnlyList<AdmittedCommand> commands, ServerCallContext context) =>
+        ledger.Orderer.TrySubmit(commands, out var commit)
+            ? await Answer(commit, context)
+            : throw QueueFull();
+
+    /// <summary>The last sequence that a state covers; 0 where it is empty.</summary>
+    public static ulong AsOf(LedgerState state) => state.NextSequence == 0 ? 0 : state.NextSequence - 1;
+
+    /// <summary>Refuses a question about the future, and one about the past that this release cannot answer.</summary>
+    public static void RequireNewest(ulong? asked, LedgerState state, string method)
+    {
+        RequireCommitted(asked, state);
+        if (asked < AsOf(state))
+        {
+            throw RichErrors.Unimplemented($"{method}.as_of_sequence");
+        }
+    }
+
+    /// <summary>Refuses a question about the future.</summary>
+    public static void RequireCommitted(ulong? asked, LedgerState state)
+    {
+        if (asked > AsOf(state))
+        {
+            throw RichErrors.OutOfRange("as_of_sequence", $"is above the newest sequence {AsOf(state)}");
+        }
+    }
+
+    private RpcException QueueFull() => RichErrors.ResourceExhausted(
+        $"the ledger's queue of {options.Value.QueueMax} is full; send the same bytes again after the advised delay", options.Value.RetryAfter);
+
+    private async Task<T> Answer<T>(Task<T> answer, ServerCallContext context)
+    {
+        try
+        {
+            return await answer.WaitAsync(context.CancellationToken);
+        }
+        catch (OrderingStoppedException stopped) when (stopped.InnerException is null)
+        {
+            throw RichErrors.Unavailable($"{stopped.Message}; the outcome is unknown until you ask again with the same idempotency key", options.Value.RetryAfter);
+        }
+        catch (OrderingStoppedException stopped)
+        {
+            throw RichErrors.DataLoss($"{stopped.Message}; the outcome is unknown until you ask again with the same idempotency key", context.GetHttpContext().TraceIdentifier);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+using KpGrpc.ServiceDefaults.Validation;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>
+/// Pages of lists whose order only ever grows at its end. A token holds where the next page begins and a digest of the
+/// question, so that it cannot be used with another.
+/// </summary>
+/// <param name="Start">Position in the unfiltered order, from 0.</param>
+/// <param name="Size">Most rows on the page.</param>
+/// <param name="Question">Name of the RPC and its filters.</param>
+internal sealed record Paging(int Start, int Size, string Question)
+{
+    private const int DigestBytes = 8;
+
+    /// <summary>Reads size and token; faults are recorded.</summary>
+    /// <param name="faults">Where faults are recorded.</param>
+    /// <param name="pageSize">As asked.</param>
+    /// <param name="token">As asked.</param>
+    /// <param name="question">Name of the RPC and its filters.</param>
+    public static Paging Read(FieldViolations faults, int pageSize, string token, params ReadOnlySpan<object?> question)
+    {
+        var text = string.Join('\n', question.ToArray());
+        var size = faults.PageSize("page_size", pageSize);
+        if (token.Length == 0)
+        {
+            return new Paging(0, size, text);
+        }
+
+        var bytes = Base64Url.IsValid(token) ? Base64Url.DecodeFromChars(token) : [];
+        var fits = bytes.Length == sizeof(int) + DigestBytes && bytes.AsSpan(sizeof(int)).SequenceEqual(Digest(text)) && BinaryPrimitives.ReadInt32BigEndian(bytes) >= 0;
+        faults.Require(fits, "page_token", "must be the next_page_token of the previous answer to the same question");
+        return new Paging(fits ? BinaryPrimitives.ReadInt32BigEndian(bytes) : 0, size, text);
+    }
+
+    /// <summary>Takes this page's rows.</summary>
+    /// <param name="all">Everything in the stated order.</param>
+    /// <param name="wanted">The filter.</param>
+    /// <returns>The rows, and the token of the next page; empty after the last one.</returns>
+    public (List<T> Rows, string NextToken) Take<T>(IReadOnlyList<T> all, Func<T, bool> wanted)
+    {
+        var rows = new List<T>();
+        for (var i = Start; i < all.Count; i++)
+        {
+            if (!wanted(all[i]))
+            {
+                continue;
+            }
+
+            if (rows.Count == Size)
+            {
+                return (rows, Token(i));
+            }
+
+            rows.Add(all[i]);
+        }
+
+        return (rows, string.Empty);
+    }
+
+    private string Token(int start)
+    {
+        var bytes = new byte[sizeof(int) + DigestBytes];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, start);
+        Digest(Question).CopyTo(bytes, sizeof(int));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    private static byte[] Digest(string question) => SHA256.HashData(Encoding.UTF8.GetBytes(question))[..DigestBytes];
+}

@@ -1,0 +1,115 @@
+using Grpc.Core;
+
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Wire;
+using KpGrpc.ServiceDefaults.Errors;
+using KpGrpc.ServiceDefaults.Validation;
+
+using PaymentProto = KpGrpc.Protos.Payment.V1;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>Accounts, balances, purchases and statements, from the state that executes writes.</summary>
+internal sealed class PaymentService(LedgerAccess access, StatementReader statements) : PaymentProto.PaymentService.PaymentServiceBase
+{
+    public override Task<PaymentProto.GetAccountResponse> GetAccount(PaymentProto.GetAccountRequest request, ServerCallContext context)
+    {
+        Require("account_id", request.AccountId);
+        return access.ReadAsync(request.LedgerId, state =>
+        {
+            var account = Find(state, request.AccountId);
+            return new PaymentProto.GetAccountResponse
+            {
+                Account = PaymentWire.ToProto(account.Account),
+                Balance = Balances.ToProto(account.Account, account.Totals, LedgerAccess.AsOf(state)),
+            };
+        }, context);
+    }
+
+    public override Task<PaymentProto.ListAccountsResponse> ListAccounts(PaymentProto.ListAccountsRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        var owner = request.Owner is null ? null : PaymentWire.Owner(faults, "owner", request.Owner);
+        var page = Paging.Read(faults, request.PageSize, request.PageToken, nameof(ListAccounts), owner, request.CurrencyCode, request.Kind);
+        faults.ThrowIfAny();
+        return access.ReadAsync(request.LedgerId, state =>
+        {
+            var (rows, next) = page.Take(owner is null ? state.Accounts.All : state.Accounts.OwnedBy(owner), row =>
+                (request.CurrencyCode.Length == 0 || row.Account.CurrencyCode == request.CurrencyCode)
+                && (request.Kind == PaymentProto.AccountKind.Unspecified || row.Account.Kind == (AccountKind)request.Kind));
+            var response = new PaymentProto.ListAccountsResponse { NextPageToken = next };
+            response.Accounts.AddRange(rows.Select(row => PaymentWire.ToProto(row.Account)));
+            return response;
+        }, context);
+    }
+
+    public override Task<PaymentProto.GetBalanceResponse> GetBalance(PaymentProto.GetBalanceRequest request, ServerCallContext context)
+    {
+        Require("account_id", request.AccountId);
+        return access.ReadAsync(request.LedgerId, state =>
+        {
+            LedgerAccess.RequireCommitted(request.HasAsOfSequence ? request.AsOfSequence : null, state);
+            var account = Find(state, request.AccountId);
+            var asOf = request.HasAsOfSequence ? request.AsOfSequence : LedgerAccess.AsOf(state);
+            return account.Account.OpenedAtSequence <= asOf
+                ? new PaymentProto.GetBalanceResponse { Balance = Balances.ToProto(account.Account, Balances.At(account, asOf), asOf) }
+                : throw RichErrors.NotFound("account", request.AccountId, $"account {request.AccountId} was not open at sequence {asOf}");
+        }, context);
+    }
+
+    public override async Task<PaymentProto.GetPurchaseResponse> GetPurchase(PaymentProto.GetPurchaseRequest request, ServerCallContext context)
+    {
+        Require("purchase_id", request.PurchaseId);
+        var (purchase, asOf) = await access.ReadAsync(
+            request.LedgerId, state => (state.Purchases.Find(request.PurchaseId), LedgerAccess.AsOf(state)), context);
+        if (purchase is null)
+        {
+            throw RichErrors.NotFound("purchase", request.PurchaseId, $"there is no purchase {request.PurchaseId}");
+        }
+
+        return new PaymentProto.GetPurchaseResponse
+        {
+            Purchase = new PaymentProto.PurchaseRecord
+            {
+                PurchaseId = purchase.PurchaseId,
+                LearnerPseudonym = purchase.LearnerPseudonym,
+                WorkId = purchase.WorkId,
+                OfferId = purchase.OfferId,
+                Price = WireValues.ToProto(purchase.Split.Amount),
+                Split = AgreementWire.ToProto(purchase.Split),
+                Refunded = WireValues.ToProto(purchase.Split.Amount with { MinorUnits = 0 }),
+                Sequence = purchase.Sequence,
+                PurchasedAt = WireValues.ToTimestamp(purchase.PurchasedAtMicros),
+                LeafHash = WireValues.ToProto(StatementReader.LeafHash(access.Find(request.LedgerId), purchase.Sequence)),
+            },
+            AsOfSequence = asOf,
+        };
+    }
+
+    public override Task<PaymentProto.GetStatementResponse> GetStatement(PaymentProto.GetStatementRequest request, ServerCallContext context) =>
+        statements.ReadAsync(request, context);
+
+    public override Task<PaymentProto.GetTrialBalanceResponse> GetTrialBalance(PaymentProto.GetTrialBalanceRequest request, ServerCallContext context) =>
+        access.ReadAsync(request.LedgerId, state =>
+        {
+            LedgerAccess.RequireNewest(request.HasAsOfSequence ? request.AsOfSequence : null, state, context.Method);
+            var response = new PaymentProto.GetTrialBalanceResponse
+            {
+                Balanced = state.Accounts.TrialBalance.All(line => line.IsBalanced),
+                AsOfSequence = LedgerAccess.AsOf(state),
+            };
+            response.Lines.AddRange(state.Accounts.TrialBalance.Select(line => Balances.ToProto(line, state.Currencies.Find(line.CurrencyCode)!.Exponent)));
+            return response;
+        }, context);
+
+    private static AccountState Find(LedgerState state, string accountId) =>
+        state.Accounts.Find(accountId) ?? throw RichErrors.NotFound("account", accountId, $"there is no account {accountId}");
+
+    private static void Require(string field, string id)
+    {
+        var faults = new FieldViolations();
+        faults.RequireId(field, id);
+        faults.ThrowIfAny();
+    }
+}

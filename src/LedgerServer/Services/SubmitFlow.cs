@@ -1,0 +1,109 @@
+using Grpc.Core;
+
+using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Ordering;
+using KpGrpc.LedgerServer.Wire;
+using KpGrpc.ServiceDefaults.Validation;
+
+using LedgerProto = KpGrpc.Protos.Ledger.V1;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>Submits one command or many: admit → order → answer.</summary>
+internal sealed class SubmitFlow(LedgerAccess access)
+{
+    public async Task<LedgerProto.SubmitResponse> SubmitAsync(LedgerProto.SubmitRequest request, ServerCallContext context)
+    {
+        var ledger = access.Find(request.LedgerId);
+        var faults = new FieldViolations();
+        faults.Require(request.Command is not null, "command", "is required");
+        faults.Require(request.Attachment is null, "attachment", "belongs to CommitSubjectData alone");
+        faults.ThrowIfAny();
+        var result = Admit(ledger, request.Command!, request.LedgerId, faults);
+        if (result is not Admitted admitted)
+        {
+            throw AdmissionErrors.Of((Refused)result, faults);
+        }
+
+        var group = await access.SubmitAsync(ledger, [admitted.Command], context);
+        return group.Outcomes[0] switch
+        {
+            Committed committed => new LedgerProto.SubmitResponse
+            {
+                Receipt = ReceiptProofs.Of(ledger, committed.Leaf, committed.Sequence, group.Checkpoint, request.IncludeProof),
+                Replayed = committed.Replayed,
+            },
+            KeyTaken taken => throw AdmissionErrors.KeyTaken(admitted.Command, taken.FirstSequence),
+            var other => throw new InvalidOperationException($"no answer for {other.GetType().Name}"),
+        };
+    }
+
+    public async Task<LedgerProto.SubmitBatchResponse> SubmitBatchAsync(LedgerProto.SubmitBatchRequest request, ServerCallContext context)
+    {
+        var ledger = access.Find(request.LedgerId);
+        var members = AdmitAll(ledger, request);
+        var admitted = members.Select(member => member.Result).OfType<Admitted>().Select(member => member.Command).ToArray();
+        var group = admitted.Length > 0
+            ? await access.SubmitAsync(ledger, admitted, context)
+            : new CommittedGroup([], ledger.Head.Newest);
+        var response = new LedgerProto.SubmitBatchResponse { Checkpoint = group.Checkpoint.Signed.ToString() };
+        var next = 0;
+        foreach (var (result, faults) in members)
+        {
+            response.Outcomes.Add(result is Admitted member
+                ? Outcome(ledger, member.Command, group.Outcomes[next++], group, request.IncludeProof)
+                : Failed(AdmissionErrors.Of((Refused)result, faults)));
+        }
+
+        return response;
+    }
+
+    private static IReadOnlyList<(AdmissionResult Result, FieldViolations Faults)> AdmitAll(LedgerNode ledger, LedgerProto.SubmitBatchRequest request)
+    {
+        var faults = new FieldViolations();
+        faults.Require(request.Batch is null || request.Commands.Count == 0, "batch", "excludes commands");
+        faults.Require(request.Commands.Count <= BatchAdmission.CommandsMax, "commands", $"must be at most {BatchAdmission.CommandsMax}");
+        faults.Require(request.Batch is null || request.Batch.Payloads.Count is >= 1 and <= BatchAdmission.CommandsMax, "batch.payloads", $"must be 1 to {BatchAdmission.CommandsMax}");
+        faults.ThrowIfAny();
+        if (request.Batch is not { } batch)
+        {
+            return [.. request.Commands.Select(command =>
+            {
+                var own = new FieldViolations();
+                return (Admit(ledger, command, request.LedgerId, own), own);
+            })];
+        }
+
+        var (refused, members) = ledger.BatchAdmission.Admit(
+            [.. batch.Payloads.Select(payload => payload.ToByteArray())], batch.KeyId, batch.Signature.ToByteArray(), request.LedgerId, faults);
+        return refused is null ? members : throw AdmissionErrors.Of(refused, faults);
+    }
+
+    private static AdmissionResult Admit(LedgerNode ledger, LedgerProto.SignedCommand command, string ledgerId, FieldViolations faults) =>
+        ledger.Admission.Admit(command.Payload.ToByteArray(), command.KeyId, command.Signature.ToByteArray(), ledgerId, faults);
+
+    private static LedgerProto.SubmitOutcome Outcome(
+        LedgerNode ledger, AdmittedCommand command, CommitOutcome outcome, CommittedGroup group, bool withPath)
+    {
+        if (outcome is not Committed committed)
+        {
+            return Failed(AdmissionErrors.KeyTaken(command, ((KeyTaken)outcome).FirstSequence));
+        }
+
+        var proto = new LedgerProto.SubmitOutcome
+        {
+            Leaf = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(committed.Leaf),
+            LeafIndex = committed.Sequence,
+            Replayed = committed.Replayed,
+        };
+        if (withPath)
+        {
+            proto.Hashes.AddRange(ledger.Proofs.Inclusion(committed.Sequence, group.Checkpoint.Size).Select(WireValues.ToProto));
+        }
+
+        return proto;
+    }
+
+    private static LedgerProto.SubmitOutcome Failed(RpcException exception) => new() { Error = exception.GetRpcStatus() };
+}
