@@ -1,0 +1,100 @@
+using System.Net;
+
+using Google.Protobuf;
+
+using Grpc.Core;
+
+using KpGrpc.ServiceDefaults.Errors;
+
+using Microsoft.Extensions.Options;
+
+using Yarp.ReverseProxy.Forwarder;
+
+namespace KpGrpc.Gateway.Downstream;
+
+/// <summary>
+/// Hands calls of the services that the Gateway does not serve itself to the server that does, message by message and
+/// undecoded, statuses and trailers included. Who creates it disposes it.
+/// </summary>
+internal sealed class Passthrough : IDisposable
+{
+    private const string GrpcContentType = "application/grpc";
+    private const string TextContentType = "application/grpc-web-text";
+    private static readonly object TextKey = new();
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly IHttpForwarder forwarder;
+    private readonly GatewayOptions options;
+    private readonly HttpMessageInvoker invoker = new(DownstreamExtensions.Connections());
+    private readonly ForwarderRequestConfig config;
+
+    public Passthrough(IHttpForwarder forwarder, IOptions<GatewayOptions> options)
+    {
+        this.forwarder = forwarder;
+        this.options = options.Value;
+        config = new ForwarderRequestConfig
+        {
+            Version = HttpVersion.Version20,
+            // Cleartext HTTP/2 has no negotiation: say it or get HTTP/1.1.
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            ActivityTimeout = this.options.PassthroughIdleMax,
+        };
+    }
+
+    /// <summary>Notes which calls are grpc-web text. Goes in front of the grpc-web middleware, which makes them look like all others.</summary>
+    public static void NoteText(WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.ContentType?.StartsWith(TextContentType, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            context.Items[TextKey] = true;
+        }
+
+        return next(context);
+    });
+
+    /// <summary>Maps every service of the contract that is served elsewhere.</summary>
+    public static void Map(WebApplication app)
+    {
+        var passthrough = app.Services.GetRequiredService<Passthrough>();
+        foreach (var (service, destination) in Contract.Services.Where(entry => entry.Destination != Destination.Gateway))
+        {
+            app.MapPost($"/{service.FullName}/{{method}}", context => passthrough.ForwardAsync(context, destination));
+        }
+    }
+
+    public void Dispose() => invoker.Dispose();
+
+    private async Task ForwardAsync(HttpContext context, Destination destination)
+    {
+        TakeDecodedBody(context);
+        var error = await forwarder.SendAsync(context, options.AddressOf(destination), invoker, config, HttpTransformer.Default, context.RequestAborted);
+        if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            Refuse(context, destination);
+        }
+    }
+
+    // The grpc-web middleware decodes base64 in the body's pipe and encodes in the response's writer, while a forwarder
+    // copies the streams beside them.
+    private static void TakeDecodedBody(HttpContext context)
+    {
+        if (context.Items.ContainsKey(TextKey))
+        {
+            context.Request.ContentLength = null;
+            context.Request.Body = context.Request.BodyReader.AsStream();
+            context.Response.Body = context.Response.BodyWriter.AsStream();
+        }
+    }
+
+    // A status line of HTTP would reach grpc-web clients as UNKNOWN.
+    private static void Refuse(HttpContext context, Destination destination)
+    {
+        var status = RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter);
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = GrpcContentType;
+        response.Headers["grpc-status"] = ((int)StatusCode.Unavailable).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = Uri.EscapeDataString(status.Status.Detail);
+        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.GetRpcStatus()!.ToByteArray());
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+
+using Microsoft.Extensions.Options;
+
+namespace KpGrpc.Gateway;
+
+/// <summary>What the Gateway stands in front of, whose keys it keeps, and how long it waits. Section <c>Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string SectionName = "Gateway";
+
+    /// <summary>Address of the InferenceServer's gRPC port. Default http://127.0.0.1:5181.</summary>
+    [Required(ErrorMessage = "Gateway:InferenceAddress must be the address of an InferenceServer, such as http://127.0.0.1:5181")]
+    [RegularExpression("https?://.+", ErrorMessage = "Gateway:InferenceAddress must start with http:// or https://")]
+    public string InferenceAddress { get; set; } = "http://127.0.0.1:5181";
+
+    /// <summary>Address of the LedgerServer's gRPC port. Default http://127.0.0.1:5281.</summary>
+    [Required(ErrorMessage = "Gateway:LedgerAddress must be the address of a LedgerServer, such as http://127.0.0.1:5281")]
+    [RegularExpression("https?://.+", ErrorMessage = "Gateway:LedgerAddress must start with http:// or https://")]
+    public string LedgerAddress { get; set; } = "http://127.0.0.1:5281";
+
+    /// <summary>
+    /// Lets everybody call everything. Default false: this release has no identity yet, so without this the Gateway
+    /// starts neither in the Production environment nor on an address that is not loopback.
+    /// </summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>Longest wait for a server behind the Gateway; the caller's own deadline counts where it is nearer. Range 100 ms to 5 min, default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ErrorMessage = "Gateway:DownstreamDeadline must be 00:00:00.100 to 00:05:00")]
+    public TimeSpan DownstreamDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for a fresh home feed before a cached or popular one is shown. Range 10 ms to 1 min, default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ErrorMessage = "Gateway:HomeDeadline must be 00:00:00.010 to 00:01:00")]
+    public TimeSpan HomeDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// What is kept back of a caller's deadline in a write that moves money, so that the answer UNKNOWN still reaches
+    /// her. Range 10 ms to 10 s, default 250 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10", ErrorMessage = "Gateway:AnswerMargin must be 00:00:00.010 to 00:00:10")]
+    public TimeSpan AnswerMargin { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest silence on a call that passes through undecoded. Range 1 s to 1 h, default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Gateway:PassthroughIdleMax must be 00:00:01 to 01:00:00")]
+    public TimeSpan PassthroughIdleMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// File of the secret under which learner ids become pseudonyms, 32 bytes or more. Whoever loses it loses the link
+    /// between learners and their wallets; whoever changes it gives every learner a new, empty wallet. Made at first
+    /// start in the Development environment alone. Default <c>data/gateway/pseudonym.key</c>.
+    /// </summary>
+    [Required(ErrorMessage = "Gateway:PseudonymKeyPath must name a file")]
+    public string PseudonymKeyPath { get; set; } = "data/gateway/pseudonym.key";
+
+    /// <summary>Web origins that a browser may call from, such as <c>https://app.example</c>; <c>*</c> means any. Default none.</summary>
+    public IList<string> CorsOrigins { get; } = [];
+}
+
+/// <summary>Source-generated check of <see cref="GatewayOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>;
