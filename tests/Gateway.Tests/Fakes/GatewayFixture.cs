@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+
+using Google.Protobuf;
+
+using KpGrpc.Protos.Learner.V1;
+using KpGrpc.ServiceDefaults;
+using KpGrpc.Testing;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KpGrpc.Gateway.Tests.Fakes;
+
+/// <summary>The Gateway's production composition in front of two servers that are not there.</summary>
+public sealed class GatewayFixture : IAsyncDisposable
+{
+    private readonly TemporaryDirectory folder = new();
+    private TestServer? inferenceServer;
+    private TestServer? ledgerServer;
+    private TestServer? gateway;
+
+    /// <summary>Gets the fake ledger.</summary>
+    public FakeLedger Ledger { get; } = new();
+
+    /// <summary>Gets the fake inference server.</summary>
+    public FakeInference Inference { get; } = new();
+
+    /// <summary>Gets the Gateway.</summary>
+    public TestServer Gateway => gateway!;
+
+    /// <summary>Gets a client of the learner's door.</summary>
+    public LearnerService.LearnerServiceClient Learner => new(Gateway.Channel);
+
+    public static async Task<GatewayFixture> StartAsync(params string[] settings)
+    {
+        var fixture = new GatewayFixture();
+        fixture.Inference.AddWork("w-1", "Sleep well", "睡个好觉", 1_000);
+        fixture.Inference.AddWork("w-2", "Budgeting", "家庭预算", 2_000);
+        fixture.Inference.AddWork("w-3", "Calligraphy", "书法入门", 0);
+        (fixture.Ledger.Prices["w-1"], fixture.Ledger.Prices["w-2"], fixture.Ledger.Prices["w-3"]) = (1_000, 2_000, 0);
+        fixture.inferenceServer = await TestServer.StartAsync((args, _) => fixture.BuildInference(args));
+        fixture.ledgerServer = await TestServer.StartAsync((args, _) => fixture.BuildLedger(args));
+        await fixture.StartGatewayAsync(settings);
+        return fixture;
+    }
+
+    /// <summary>Stops the Gateway and starts it again over the same files.</summary>
+    public async Task RestartGatewayAsync(params string[] settings)
+    {
+        await Gateway.DisposeAsync();
+        await StartGatewayAsync(settings);
+    }
+
+    /// <summary>A random idempotency key.</summary>
+    public static ByteString NewKey() => ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Pays into a learner's wallet.</summary>
+    public Task<TopUpResponse> TopUpAsync(string learnerId, long minorUnits, CancellationToken cancellationToken) =>
+        Learner.TopUpAsync(
+            new TopUpRequest { IdempotencyKey = NewKey(), LearnerId = learnerId, Amount = FakeLedger.Yuan(minorUnits) },
+            cancellationToken: cancellationToken).ResponseAsync;
+
+    /// <summary>A request to buy.</summary>
+    public static PurchaseRequest Buy(string learnerId, string workId, long price, ByteString? key = null) => new()
+    {
+        IdempotencyKey = key ?? NewKey(),
+        LearnerId = learnerId,
+        WorkId = workId,
+        ExpectedPrice = FakeLedger.Yuan(price),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        await inferenceServer!.DisposeAsync();
+        await ledgerServer!.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private async Task StartGatewayAsync(string[] settings)
+    {
+        string[] all =
+        [
+            "environment=Development",
+            $"Gateway:InferenceAddress={inferenceServer!.GrpcAddress}",
+            $"Gateway:LedgerAddress={ledgerServer!.GrpcAddress}",
+            $"Gateway:PseudonymKeyPath={folder.Combine("pseudonym.key")}",
+            $"Gateway:PlatformKeyPath={KeyFile("platform.key")}",
+            $"Gateway:ProviderKeyPath={KeyFile("provider.key")}",
+            $"Redis:EmbeddedDirectory={folder.Combine("redis")}",
+            "Redis:EmbeddedMemoryMebibytes=32",
+            "Gateway:Cache:WorkFresh=00:00:00",
+            "Gateway:Cache:PopularRefresh=00:00:01",
+            // The machine that runs tests is slow, and none of these tests is about the bound.
+            "Gateway:Cache:Timeout=00:00:02",
+            "Gateway:EventDeadline=00:00:05",
+            .. settings,
+        ];
+        gateway = await TestServer.StartAsync(GatewayHost.Build, all);
+    }
+
+    private string KeyFile(string name)
+    {
+        var path = folder.Combine(name);
+        if (!File.Exists(path))
+        {
+            DevelopmentKeys.Write(path, Path.GetFileNameWithoutExtension(name));
+        }
+
+        return path;
+    }
+
+    private WebApplication BuildInference(string[] args) => Build(args, "fake-inference", Inference, app =>
+    {
+        app.MapGrpcService<FakeCatalogService>();
+        app.MapGrpcService<FakeRecommendationService>();
+        app.MapGrpcService<FakeProfileService>();
+        app.MapGrpcService<FakeEventService>();
+    });
+
+    private WebApplication BuildLedger(string[] args) => Build(args, "fake-ledger", Ledger, app =>
+    {
+        app.MapGrpcService<FakeLedgerService>();
+        app.MapGrpcService<FakeCopyrightService>();
+        app.MapGrpcService<FakePaymentService>();
+    });
+
+    private static WebApplication Build<TState>(string[] args, string name, TState state, Action<WebApplication> map)
+        where TState : class
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults(name, 0, 0);
+        builder.Services.AddSingleton(state);
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        map(app);
+        return app;
+    }
+}
