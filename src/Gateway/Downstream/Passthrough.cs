@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Grpc.Core;
 
 using KpGrpc.ServiceDefaults.Errors;
+using KpGrpc.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Options;
 
@@ -20,16 +21,21 @@ internal sealed class Passthrough : IDisposable
 {
     private const string GrpcContentType = "application/grpc";
     private const string TextContentType = "application/grpc-web-text";
+    // Compressed flag and length in front of each message.
+    private const int FrameHeaderBytes = 5;
+
     private static readonly object TextKey = new();
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly IHttpForwarder forwarder;
     private readonly GatewayOptions options;
+    private readonly int bodyBytesMax;
     private readonly HttpMessageInvoker invoker = new(DownstreamExtensions.Connections());
     private readonly ForwarderRequestConfig config;
 
-    public Passthrough(IHttpForwarder forwarder, IOptions<GatewayOptions> options)
+    public Passthrough(IHttpForwarder forwarder, IOptions<GatewayOptions> options, IOptions<HostingOptions> hosting)
     {
+        bodyBytesMax = hosting.Value.MessageBytesMax + FrameHeaderBytes;
         this.forwarder = forwarder;
         this.options = options.Value;
         config = new ForwarderRequestConfig
@@ -66,34 +72,58 @@ internal sealed class Passthrough : IDisposable
 
     private async Task ForwardAsync(HttpContext context, Destination destination)
     {
-        TakeDecodedBody(context);
+        if (context.Items.ContainsKey(TextKey) && !await TakeDecodedBodyAsync(context))
+        {
+            Refuse(context, RichErrors.ResourceExhausted($"a message may have {bodyBytesMax} bytes", RetryAfter));
+            return;
+        }
+
         var error = await forwarder.SendAsync(context, options.AddressOf(destination), invoker, config, HttpTransformer.Default, context.RequestAborted);
         if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            Refuse(context, destination);
+            Refuse(context, RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter));
         }
     }
 
     // The grpc-web middleware decodes base64 in the body's pipe and encodes in the response's writer, while a forwarder
-    // copies the streams beside them.
-    private static void TakeDecodedBody(HttpContext context)
+    // copies the streams beside them. A grpc-web request is one message, so it is read whole before it goes on.
+    private async Task<bool> TakeDecodedBodyAsync(HttpContext context)
     {
-        if (context.Items.ContainsKey(TextKey))
+        var decoded = new MemoryStream();
+        while (true)
         {
-            context.Request.ContentLength = null;
-            context.Request.Body = context.Request.BodyReader.AsStream();
-            context.Response.Body = context.Response.BodyWriter.AsStream();
+            var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+            foreach (var part in read.Buffer)
+            {
+                await decoded.WriteAsync(part, context.RequestAborted);
+            }
+
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (decoded.Length > bodyBytesMax)
+            {
+                return false;
+            }
+
+            if (read.IsCompleted)
+            {
+                break;
+            }
         }
+
+        decoded.Position = 0;
+        context.Request.ContentLength = null;
+        context.Request.Body = decoded;
+        context.Response.Body = new PipeBodyStream(context.Response.BodyWriter);
+        return true;
     }
 
     // A status line of HTTP would reach grpc-web clients as UNKNOWN.
-    private static void Refuse(HttpContext context, Destination destination)
+    private static void Refuse(HttpContext context, RpcException status)
     {
-        var status = RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter);
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = GrpcContentType;
-        response.Headers["grpc-status"] = ((int)StatusCode.Unavailable).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers["grpc-status"] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         response.Headers["grpc-message"] = Uri.EscapeDataString(status.Status.Detail);
         response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.GetRpcStatus()!.ToByteArray());
     }

@@ -60,6 +60,11 @@ public sealed class ProtocolTests
         var catalogue = new CatalogService.CatalogServiceClient(channel);
         var work = await catalogue.GetWorkAsync(new GetWorkRequest { WorkId = "w-1" }, cancellationToken: Cancel).ResponseAsync.WithinAsync("the work");
         Assert.Equal("w-1", work.Work.WorkId);
+
+        // Larger than every buffer on the way.
+        fixture.Inference.AddWork("w-long", new string('x', 100_001), "长", 1);
+        var large = await catalogue.GetWorkAsync(new GetWorkRequest { WorkId = "w-long" }, cancellationToken: Cancel).ResponseAsync.WithinAsync("the large work");
+        Assert.Equal(fixture.Inference.Works["w-long"], large.Work);
         var missing = await Assert.ThrowsAsync<RpcException>(() => catalogue.GetWorkAsync(new GetWorkRequest { WorkId = "no" }, cancellationToken: Cancel).ResponseAsync);
         Assert.Equal(StatusCode.NotFound, missing.StatusCode);
 

@@ -47,7 +47,7 @@ public sealed class AnonymousGuardTests
         var code = await ServerProgram.RunAsync("kp-gateway", () => Build(folder, "Development", "127.0.0.1", "--Gateway:LedgerAddress=ledger", "--Gateway:HomeDeadline=01:00:00"), error);
         Assert.Equal(ServerProgram.ExitConfiguration, code);
         Assert.Contains("Gateway:LedgerAddress", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Gateway:HomeDeadline", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("HomeDeadline", error.ToString(), StringComparison.Ordinal);
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Build(TemporaryDirectory folder, string environment, string address, params string[] more) => GatewayHost.Build(
