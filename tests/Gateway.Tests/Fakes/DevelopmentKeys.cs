@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using KpGrpc.Client.Signing;
 
 namespace KpGrpc.Gateway.Tests.Fakes;
 
@@ -7,7 +7,7 @@ internal static class DevelopmentKeys
 {
     public static void Write(string path, string organizationId)
     {
-        _ = organizationId;
-        File.WriteAllBytes(path, RandomNumberGenerator.GetBytes(32));
+        using var key = SigningKey.Generate(organizationId, $"{organizationId}/1");
+        SigningKeyFile.Write(path, key, development: true);
     }
 }

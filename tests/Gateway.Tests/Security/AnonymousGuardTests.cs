@@ -1,3 +1,4 @@
+using KpGrpc.Gateway.Tests.Fakes;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.Testing;
 
@@ -48,6 +49,20 @@ public sealed class AnonymousGuardTests
         Assert.Equal(ServerProgram.ExitConfiguration, code);
         Assert.Contains("Gateway:LedgerAddress", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("HomeDeadline", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_KeyOfAnotherOrganizationOrNoKey_IsOneLineAndExitConfiguration()
+    {
+        using var folder = new TemporaryDirectory();
+        DevelopmentKeys.Write(folder.Combine("other.key"), "other");
+        foreach (var (file, text) in new[] { ("other.key", "is the key of other"), ("missing.key", "can't read a signing key") })
+        {
+            await using var error = new StringWriter();
+            var code = await ServerProgram.RunAsync("kp-gateway", () => Build(folder, "Development", "127.0.0.1", $"--Gateway:PlatformKeyPath={folder.Combine(file)}"), error);
+            Assert.Equal(ServerProgram.ExitConfiguration, code);
+            Assert.Contains(text, error.ToString(), StringComparison.Ordinal);
+        }
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Build(TemporaryDirectory folder, string environment, string address, params string[] more) => GatewayHost.Build(

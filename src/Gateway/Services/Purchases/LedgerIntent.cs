@@ -16,8 +16,8 @@ internal sealed record LedgerIntent
     /// <summary>Key of the caller as she sent it, for error messages.</summary>
     public required ByteString CallerKey { get; init; }
 
-    /// <summary>Sets the body of a new command; asked only where the ledger knows no command of this key.</summary>
-    public required Func<CommandPayload, Task> Prepare { get; init; }
+    /// <summary>Gives what sets the body of a new command; asked only where the ledger knows no command of this key.</summary>
+    public required Func<Task<Action<CommandPayload>>> Prepare { get; init; }
 
     /// <summary>Whether an accepted entry is what the caller wants now.</summary>
     public required Func<Receipt, bool> IsSameEntry { get; init; }

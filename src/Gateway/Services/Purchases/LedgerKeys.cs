@@ -5,11 +5,13 @@ using Microsoft.Extensions.Options;
 namespace KpGrpc.Gateway.Services.Purchases;
 
 /// <summary>The keys that the Gateway signs with. Read once, before the server listens.</summary>
-internal sealed class LedgerKeys(IOptions<LedgerOptions> options)
+internal sealed class LedgerKeys(IOptions<LedgerOptions> options, TimeProvider time) : IDisposable
 {
     private readonly LedgerOptions settings = options.Value;
-    private readonly LedgerSigner? platform = SignerFiles.Read("Gateway:PlatformKeyPath", options.Value.PlatformKeyPath, options.Value.PlatformOrganizationId);
-    private readonly LedgerSigner? provider = SignerFiles.Read("Gateway:ProviderKeyPath", options.Value.ProviderKeyPath, options.Value.ProviderOrganizationId);
+    private readonly LedgerSigner? platform = LedgerSigner.Read(
+        "Gateway:PlatformKeyPath", options.Value.PlatformKeyPath, options.Value.PlatformOrganizationId, options.Value, time);
+    private readonly LedgerSigner? provider = LedgerSigner.Read(
+        "Gateway:ProviderKeyPath", options.Value.ProviderKeyPath, options.Value.ProviderOrganizationId, options.Value, time);
 
     /// <summary>The platform.</summary>
     /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION: no key of it is configured.</exception>
@@ -28,5 +30,11 @@ internal sealed class LedgerKeys(IOptions<LedgerOptions> options)
 
         return provider ?? throw RichErrors.FailedPrecondition(
             Violations.NoKey, $"organizations/{settings.ProviderOrganizationId}", "no payment provider is configured, so nothing can be paid in: the development provider needs Gateway:ProviderKeyPath");
+    }
+
+    public void Dispose()
+    {
+        provider?.Dispose();
+        platform?.Dispose();
     }
 }

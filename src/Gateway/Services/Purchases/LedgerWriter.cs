@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 
 using Grpc.Core;
 
@@ -23,7 +22,6 @@ internal sealed partial class LedgerWriter(
     IOptions<GatewayOptions> gateway,
     ILogger<LedgerWriter> logger)
 {
-    private const uint SchemaVersion = 1;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly LedgerOptions settings = options.Value;
@@ -42,9 +40,7 @@ internal sealed partial class LedgerWriter(
             return await ReplayAsync(intent, earlier, cancellationToken);
         }
 
-        var payload = NewPayload(intent);
-        await intent.Prepare(payload);
-        var command = intent.Signer.Sign(payload);
+        var command = intent.Signer.Sign(await intent.Prepare(), intent.Key);
         try
         {
             var request = new SubmitRequest { LedgerId = settings.LedgerId, Command = command, IncludeProof = true };
@@ -105,16 +101,6 @@ internal sealed partial class LedgerWriter(
             throw RichErrors.Unavailable("the ledger is away; this call wrote nothing; repeat it with the same idempotency key", RetryAfter);
         }
     }
-
-    private CommandPayload NewPayload(LedgerIntent intent) => new()
-    {
-        NetworkId = settings.NetworkId,
-        LedgerId = settings.LedgerId,
-        OrganizationId = intent.Signer.OrganizationId,
-        IdempotencyKey = intent.Key,
-        NotAfter = Timestamp.FromDateTimeOffset(time.GetUtcNow() + settings.CommandValidity),
-        SchemaVersion = SchemaVersion,
-    };
 
     private DateTime SubmitDeadline(DateTime callerDeadline)
     {

@@ -41,7 +41,7 @@ internal sealed class PurchaseFlow(
             Signer = platform,
             Key = KeyOf(pseudonym, request.IdempotencyKey),
             CallerKey = request.IdempotencyKey,
-            Prepare = async payload =>
+            Prepare = async () =>
             {
                 command.OfferId = await offers.FindAsync(request.WorkId, request.ExpectedPrice, cancellationToken);
                 if (request.ExpectedPrice.MinorUnits == 0)
@@ -50,7 +50,7 @@ internal sealed class PurchaseFlow(
                     await wallets.EnsureOpenAsync(platform, pseudonym, request.ExpectedPrice, request.IdempotencyKey, callerDeadline, cancellationToken);
                 }
 
-                payload.Purchase = command;
+                return payload => payload.Purchase = command;
             },
             IsSameEntry = receipt => IsSame(receipt, command),
             IsSameCommand = payload => IsSame(payload.Purchase, command),

@@ -42,10 +42,10 @@ internal sealed class TopUpFlow(
             Signer = provider,
             Key = KeyOf(pseudonym, request.IdempotencyKey),
             CallerKey = request.IdempotencyKey,
-            Prepare = async payload =>
+            Prepare = async () =>
             {
                 await wallets.EnsureOpenAsync(platform, pseudonym, request.Amount, request.IdempotencyKey, callerDeadline, cancellationToken);
-                payload.Deposit = deposit;
+                return payload => payload.Deposit = deposit;
             },
             IsSameEntry = receipt => IsSame(receipt, deposit),
             IsSameCommand = payload => payload.Deposit?.AccountId == deposit.AccountId && deposit.Amount.Equals(payload.Deposit.Amount),

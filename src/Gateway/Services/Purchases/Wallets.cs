@@ -54,11 +54,7 @@ internal sealed class Wallets(PaymentService.PaymentServiceClient payments, Ledg
             Signer = platform,
             Key = ByteString.CopyFrom(Pseudonyms.DerivedKey("open-wallet", pseudonym, callerKey.Span)),
             CallerKey = callerKey,
-            Prepare = payload =>
-            {
-                payload.OpenAccount = open;
-                return Task.CompletedTask;
-            },
+            Prepare = () => Task.FromResult<Action<CommandPayload>>(payload => payload.OpenAccount = open),
             IsSameEntry = _ => true,
             IsSameCommand = _ => true,
         };
