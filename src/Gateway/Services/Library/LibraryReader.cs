@@ -20,9 +20,9 @@ using Work = KpGrpc.Protos.Catalog.V1.Work;
 namespace KpGrpc.Gateway.Services.Library;
 
 /// <summary>
-/// What a learner owns, newest first. The ledger lists licences oldest first, so all of hers are read and turned round;
-/// the page token is how many were shown, which stays right because new ones are dated against it: it also carries the
-/// number of licences that there were.
+/// What a learner owns, newest first. The ledger lists licences oldest first, so all of hers are read and turned round.
+/// A page token says how many were shown, and how many there were on the first page: what she buys meanwhile does not
+/// move the pages.
 /// </summary>
 internal sealed class LibraryReader(
     CopyrightService.CopyrightServiceClient copyright,
