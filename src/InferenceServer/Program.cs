@@ -1,0 +1,3 @@
+using KpGrpc.InferenceServer.Commands;
+
+return await RootVerb.Create().Parse(args).InvokeAsync();
