@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace KpGrpc.InferenceServer.Torch;
+
+/// <summary>
+/// Loads libtorch and <c>libLibTorchSharp.so</c> in the order that lets TorchSharp find them: a library that is
+/// already in the process answers every later request for its name (SONAME), wherever it was loaded from.
+/// </summary>
+internal static class NativeTorch
+{
+    private const string Wrapper = "libLibTorchSharp.so";
+
+    /// <summary>Dependencies before dependents; what a build of libtorch lacks is passed over.</summary>
+    private static readonly string[] LoadOrder =
+        ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda_linalg.so", "libtorch_cuda.so", "libtorch.so"];
+
+    /// <summary>Loads the native libraries. Call it before anything touches <c>TorchSharp.torch</c>.</summary>
+    /// <returns>The path of the adapted wrapper when one was needed, and whether this call made it.</returns>
+    /// <exception cref="TorchUnavailableException">A needed library is missing or does not load.</exception>
+    public static (string? Adapted, bool Made) Load(TorchOptions options)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return (null, false); // the packages of the other systems load by themselves
+        }
+
+        var lacksVersion = CppRuntime.LacksNeededVersion();
+        if (options.LibraryPath.Length == 0 && !lacksVersion)
+        {
+            return (null, false);
+        }
+
+        var source = FindWrapper(options.LibraryPath);
+        LoadTorch(options.LibraryPath.Length > 0 ? options.LibraryPath : Path.GetDirectoryName(source)!);
+        var made = false;
+        var path = lacksVersion
+            ? AdaptedLibrary.Prepare(source, AdaptedLibrary.CacheFolder(options.CachePath), out made)
+            : source;
+        LoadOne(path);
+        return (lacksVersion ? path : null, made);
+    }
+
+    private static void LoadTorch(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
+        {
+            throw new TorchUnavailableException(
+                $"There is no libtorch_cpu.so in {folder}. Set Torch:LibraryPath to the lib folder of libtorch 2.10 or PyTorch 2.10.");
+        }
+
+        foreach (var path in LoadOrder.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+        {
+            LoadOne(path);
+        }
+    }
+
+    private static void LoadOne(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+        {
+            throw new TorchUnavailableException($"{path} does not load: {failure.Message}", failure);
+        }
+    }
+
+    private static string FindWrapper(string libraryPath)
+    {
+        var probed = ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = [libraryPath, .. probed, Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory];
+        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Wrapper)).FirstOrDefault(File.Exists)
+            ?? throw new TorchUnavailableException($"{Wrapper} was not found beside the program; build it again, or reinstall.");
+    }
+}
