@@ -1,3 +1,3 @@
 using KpGrpc.InferenceServer.Commands;
 
-return await RootVerb.Create().Parse(args).InvokeAsync();
+return await RootVerb.Create(args).Parse(args).InvokeAsync();

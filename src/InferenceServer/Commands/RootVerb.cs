@@ -1,15 +1,18 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Hosting;
+using KpGrpc.ServiceDefaults.Hosting;
 using Spectre.Console;
 
 namespace KpGrpc.InferenceServer.Commands;
 
-/// <summary>The command line of the InferenceServer: one verb a class.</summary>
+/// <summary>The command line of the InferenceServer: one verb a class; without a verb the server runs.</summary>
 internal static class RootVerb
 {
     private const int PlainWidth = 200; // columns of output that no terminal shows: lines are not broken
 
     /// <summary>All verbs.</summary>
-    public static RootCommand Create()
+    /// <param name="args">The command line, whose settings (<c>--Section:Name=value</c>) go to the server.</param>
+    public static RootCommand Create(string[] args)
     {
         var console = AnsiConsole.Console;
         if (!console.Profile.Out.IsTerminal)
@@ -17,8 +20,29 @@ internal static class RootVerb
             console.Profile.Width = PlainWidth;
         }
 
-        var root = new RootCommand("Profiles, recommendations and models of KpGrpc.");
+        var root = new RootCommand("Profiles, recommendations and models of KpGrpc. Without a verb: runs the server; settings are --Section:Name=value.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
+        root.SetAction(async (parsed, _) =>
+        {
+            if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith("--", StringComparison.Ordinal) && !IsValue(token, args)) is { } stray)
+            {
+                await Console.Error.WriteLineAsync($"'{stray}' is no verb; --help lists them.");
+                return ServerProgram.ExitConfiguration;
+            }
+
+            return await ServerProgram.RunAsync("inference server", () => InferenceServerApp.Build(args), Console.Error);
+        });
         return root;
+    }
+
+    /// <summary>The value of <c>--Section:Name value</c>.</summary>
+    private static bool IsValue(string token, string[] args)
+    {
+        var at = Array.IndexOf(args, token);
+        return at > 0 && args[at - 1].StartsWith("--", StringComparison.Ordinal) && !args[at - 1].Contains('=', StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,8 @@ internal static class HistoryValues
 
     /// <summary>Reads a kind by the contract's word, such as <c>view</c> or <c>PURCHASE</c>.</summary>
     public static bool TryKind(string text, out EventKind kind) =>
-        Enum.TryParse(text, ignoreCase: true, out kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(text[0]);
+        Enum.TryParse(text, ignoreCase: true, out kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(text[0])
+        && kind is not (EventKind.Search or EventKind.Declaration); // they carry texts that no history file has
 
     /// <summary>Reads Unix seconds (fractions allowed), Unix milliseconds (from 1e11 up) or ISO 8601.</summary>
     public static bool TryTime(string text, out long unixMilliseconds)

@@ -23,12 +23,23 @@ internal sealed class ImportReport(string path)
     /// <summary>Counts a malformed row.</summary>
     /// <param name="line">Line in the file, from 1.</param>
     /// <param name="reason">What is wrong, without the row's content.</param>
-    public void Reject(long line, string reason)
+    public void Reject(long line, string reason) => Note($"{path}:{line}: {reason}");
+
+    /// <summary>Takes back a row that was read well but that the contract refuses.</summary>
+    /// <param name="what">The row, by its identifier.</param>
+    /// <param name="reason">What is wrong.</param>
+    public void Refuse(string what, string reason)
+    {
+        Read--;
+        Note($"{path}: {what}: {reason}");
+    }
+
+    private void Note(string fault)
     {
         Malformed++;
         if (listed.Count < ListedMax)
         {
-            listed.Add($"{path}:{line}: {reason}");
+            listed.Add(fault);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Torch;
 
@@ -26,3 +27,7 @@ internal sealed class TorchOptions
     [RegularExpression("auto|cpu|cuda")]
     public string Device { get; set; } = "auto";
 }
+
+/// <summary>Source-generated check of <see cref="TorchOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class TorchOptionsValidator : IValidateOptions<TorchOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Models.Counts;
 
@@ -55,3 +56,7 @@ internal sealed class CountsOptions
     [Range(0, 1024)]
     public int TrainingThreads { get; set; }
 }
+
+/// <summary>Source-generated check of <see cref="CountsOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class CountsOptionsValidator : IValidateOptions<CountsOptions>;

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace KpGrpc.InferenceServer.Histories;
+
+/// <summary>How much is kept online of a learner (section <c>Histories</c>).</summary>
+internal sealed class HistoryOptions
+{
+    /// <summary>The section's name in configuration.</summary>
+    public const string Section = "Histories";
+
+    /// <summary>Events kept a learner, the newest ones. Range 10 to 100,000, default 1,000. Training reads the event log and loses none.</summary>
+    [Range(10, 100_000, ErrorMessage = "Histories:EventsMax must be 10 to 100000")]
+    public int EventsMax { get; set; } = 1_000;
+
+    /// <summary>A history without a new event is dropped after this. Range 1 day to 10 years, default 730 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "Histories:Retention must be 1 to 3650 days")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(730);
+}
+
+/// <summary>Source-generated check of <see cref="HistoryOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class HistoryOptionsValidator : IValidateOptions<HistoryOptions>;

@@ -1,0 +1,116 @@
+using System.Globalization;
+using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Storage;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace KpGrpc.InferenceServer.Histories;
+
+/// <summary>
+/// The learners' online histories in Redis: a sorted set a learner (<c>kp:history:ID</c>, see <see cref="HistoryMember"/>)
+/// and a hash with version and counts by kind (<c>kp:learner:ID</c>). Replicas of the server share them. Thread-safe.
+/// </summary>
+internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<HistoryOptions> options, TimeProvider time)
+{
+    private const string VersionField = "version";
+
+    private readonly IDatabase database = redis.GetDatabase();
+
+    /// <summary>How far a log was taken in; null when never.</summary>
+    public async Task<long?> ReadMarkerAsync(Guid log)
+    {
+        try
+        {
+            return (long?)await database.StringGetAsync(MarkerKey(log));
+        }
+        catch (RedisException)
+        {
+            return null; // away: everything is taken in again once it is back, which changes nothing
+        }
+    }
+
+    /// <summary>Takes events in, then notes how far the log was taken in. Idempotent.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not answer; a part may have been taken in.</exception>
+    public async Task AddAsync(IReadOnlyList<LearnerEvent> events, Guid log, long position)
+    {
+        try
+        {
+            var added = new List<(string Learner, EventKind Kind, Task<long> Count)>();
+            foreach (var group in events.GroupBy(entry => (entry.LearnerId, entry.Kind)))
+            {
+                var members = group.Select(entry => new SortedSetEntry(HistoryMember.Encode(entry), entry.UnixMilliseconds)).ToArray();
+                added.Add((group.Key.LearnerId, group.Key.Kind, database.SortedSetAddAsync(HistoryKey(group.Key.LearnerId), members)));
+            }
+
+            await Task.WhenAll(added.Select(entry => entry.Count));
+            await FinishAsync([.. added.Select(entry => (entry.Learner, entry.Kind, entry.Count.GetAwaiter().GetResult()))]);
+            await database.StringSetAsync(MarkerKey(log), position);
+        }
+        catch (RedisException failure)
+        {
+            throw new StoreUnavailableException("Redis does not answer", failure);
+        }
+    }
+
+    /// <summary>Reads one history; an unknown learner has an empty one.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not answer.</exception>
+    public async Task<LearnerHistory> ReadAsync(string learnerId)
+    {
+        try
+        {
+            var entries = database.SortedSetRangeByRankWithScoresAsync(HistoryKey(learnerId));
+            var facts = database.HashGetAllAsync(FactsKey(learnerId));
+            return Assemble(await entries, await facts);
+        }
+        catch (RedisException failure)
+        {
+            throw new StoreUnavailableException("Redis does not answer", failure);
+        }
+    }
+
+    private static LearnerHistory Assemble(SortedSetEntry[] members, HashEntry[] facts)
+    {
+        var entries = members.Select(member => HistoryMember.Decode((string)member.Element!, member.Score)).OfType<HistoryEntry>().ToArray();
+        var version = 0UL;
+        var counts = new SortedDictionary<EventKind, long>();
+        foreach (var fact in facts)
+        {
+            var name = (string)fact.Name!;
+            if (name == VersionField)
+            {
+                version = (ulong)fact.Value;
+            }
+            else if (byte.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var kind))
+            {
+                counts[(EventKind)kind] = (long)fact.Value;
+            }
+        }
+
+        return new LearnerHistory(entries, counts, version);
+    }
+
+    private static RedisKey HistoryKey(string learner) => $"kp:history:{learner}";
+
+    private static RedisKey FactsKey(string learner) => $"kp:learner:{learner}";
+
+    private static RedisKey MarkerKey(Guid log) => $"kp:events:applied:{log:N}";
+
+    private async Task FinishAsync(List<(string Learner, EventKind Kind, long Added)> added)
+    {
+        // Microseconds: greater than any version given before, unless the clock was set back.
+        var version = (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        var pending = new List<Task>();
+        foreach (var learner in added.GroupBy(entry => entry.Learner))
+        {
+            var (history, facts) = (HistoryKey(learner.Key), FactsKey(learner.Key));
+            pending.Add(database.SortedSetRemoveRangeByRankAsync(history, 0, -(options.Value.EventsMax + 1)));
+            pending.Add(database.HashSetAsync(facts, VersionField, version));
+            pending.AddRange(learner.Where(entry => entry.Added > 0).Select(entry =>
+                database.HashIncrementAsync(facts, ((byte)entry.Kind).ToString(CultureInfo.InvariantCulture), entry.Added)));
+            pending.Add(database.KeyExpireAsync(history, options.Value.Retention));
+            pending.Add(database.KeyExpireAsync(facts, options.Value.Retention));
+        }
+
+        await Task.WhenAll(pending);
+    }
+}

@@ -1,0 +1,52 @@
+using KpGrpc.InferenceServer.Events;
+
+namespace KpGrpc.InferenceServer.Histories;
+
+/// <summary>What is kept online of one learner.</summary>
+/// <param name="Entries">The newest events, oldest first: by time, then by event id.</param>
+/// <param name="Counts">Events by kind, those included that are no longer kept.</param>
+/// <param name="Version">Grows with every recorded event of the learner; 0 = none.</param>
+internal sealed record LearnerHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlyDictionary<EventKind, long> Counts, ulong Version)
+{
+    /// <summary>True when nothing is known of the learner.</summary>
+    public bool IsEmpty => Entries.Count == 0;
+
+    /// <summary>Works that express interest, each once at its last occurrence, oldest first.</summary>
+    public List<string> Interests()
+    {
+        var seen = new HashSet<string>();
+        var newestFirst = new List<string>();
+        for (var at = Entries.Count - 1; at >= 0; at--)
+        {
+            if (Interest.IsInterest(Entries[at].Kind, Entries[at].Value) && seen.Add(Entries[at].WorkId))
+            {
+                newestFirst.Add(Entries[at].WorkId);
+            }
+        }
+
+        newestFirst.Reverse();
+        return newestFirst;
+    }
+
+    /// <summary>Works that the learner has taken up: bought and not given back, enrolled in, played or finished.</summary>
+    public HashSet<string> Taken()
+    {
+        var taken = new HashSet<string>();
+        foreach (var entry in Entries)
+        {
+            if (entry.Kind is EventKind.Purchase or EventKind.Enrol or EventKind.Play or EventKind.Complete)
+            {
+                taken.Add(entry.WorkId);
+            }
+            else if (entry.Kind == EventKind.Refund)
+            {
+                taken.Remove(entry.WorkId);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Works that the learner asked not to see again.</summary>
+    public HashSet<string> Hidden() => [.. Entries.Where(entry => entry.Kind == EventKind.Hide).Select(entry => entry.WorkId)];
+}

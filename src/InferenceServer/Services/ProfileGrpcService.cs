@@ -1,0 +1,59 @@
+using KpGrpc.InferenceServer.Services.Rules;
+using KpGrpc.InferenceServer.Services.Translation;
+using Grpc.Core;
+using KpGrpc.InferenceServer.Histories;
+using KpGrpc.InferenceServer.Profiles;
+using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.Protos.Profile.V1;
+using KpGrpc.ServiceDefaults.Errors;
+using KpGrpc.ServiceDefaults.Validation;
+
+namespace KpGrpc.InferenceServer.Services;
+
+/// <summary>Profiles computed from histories; tagging and erasure come later and answer UNIMPLEMENTED.</summary>
+internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuilder builder, CountsTraining training, TimeProvider time)
+    : ProfileService.ProfileServiceBase
+{
+    private const int LearnersMax = 1000;
+
+    /// <inheritdoc />
+    public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        LearnerRules.Check(faults, "learner_id", request.LearnerId);
+        faults.RequireMask<UserProfile>("read_mask", request.ReadMask);
+        faults.ThrowIfAny();
+        var history = await histories.ReadAsync(request.LearnerId);
+        return history.IsEmpty
+            ? throw RichErrors.NotFound("learner", request.LearnerId, "no event of this learner is known")
+            : new GetProfileResponse { Profile = request.ReadMask.Reduce(Build(request.LearnerId, history)) };
+    }
+
+    /// <inheritdoc />
+    public override async Task<BatchGetProfilesResponse> BatchGetProfiles(BatchGetProfilesRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        LearnerRules.CheckAll(faults, "learner_ids", request.LearnerIds, LearnersMax);
+        faults.RequireMask<UserProfile>("read_mask", request.ReadMask);
+        faults.ThrowIfAny();
+        var all = await Task.WhenAll(request.LearnerIds.Select(histories.ReadAsync));
+        var answer = new BatchGetProfilesResponse();
+        foreach (var (learner, history) in request.LearnerIds.Zip(all))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (history.IsEmpty)
+            {
+                answer.MissingLearnerIds.Add(learner);
+            }
+            else
+            {
+                answer.Profiles.Add(request.ReadMask.Reduce(Build(learner, history)));
+            }
+        }
+
+        return answer;
+    }
+
+    private UserProfile Build(string learner, LearnerHistory history) =>
+        ProfileTranslation.ToProto(learner, builder.Build(history), history.Version, training.Current.Version, time.GetUtcNow());
+}

@@ -1,0 +1,189 @@
+using System.Buffers.Binary;
+using KpGrpc.ServiceDefaults.Hosting;
+
+namespace KpGrpc.InferenceServer.Storage;
+
+/// <summary>
+/// An append-only file of checked frames. One writer; any number of readers beside it. A frame is durable when
+/// <see cref="Append"/> returns. A tail that a crash left half written is cut at opening: nobody was told of it.
+/// </summary>
+/// <remarks>
+/// Layout, little-endian: header = magic (8 bytes) · id of the log (16 bytes); frame = payload length (4) · CRC-32C over
+/// length and payload (4) · payload. A position is a byte offset in the file.
+/// </remarks>
+internal sealed class FrameLog : IDisposable
+{
+    /// <summary>Bytes before the first frame, and so the position of the first frame.</summary>
+    public const int HeaderBytes = 24;
+
+    /// <summary>Longest payload, in bytes.</summary>
+    public const int PayloadBytesMax = 16 << 20;
+
+    private const int FrameBytes = 8;
+
+    private readonly FileStream file;
+    private long length;
+
+    private FrameLog(FileStream file, Guid id, long length, long cut)
+    {
+        this.file = file;
+        this.length = length;
+        Id = id;
+        CutBytes = cut;
+    }
+
+    /// <summary>Identity of this file, made with it.</summary>
+    public Guid Id { get; }
+
+    /// <summary>Position after the last durable frame.</summary>
+    public long Length => Volatile.Read(ref length);
+
+    /// <summary>Bytes of a half-written tail that opening cut off.</summary>
+    public long CutBytes { get; }
+
+    /// <summary>Opens the log, making it where there is none.</summary>
+    /// <param name="path">The file; its folder is created.</param>
+    /// <param name="magic">8 bytes that tell this kind of log.</param>
+    /// <param name="tornBytesMax">Longest tail that one interrupted append can leave; more bad bytes mean damage.</param>
+    /// <exception cref="StartupException">The file cannot be opened, is another kind of file, or is damaged.</exception>
+    public static FrameLog Open(string path, ReadOnlySpan<byte> magic, long tornBytesMax)
+    {
+        FileStream? file = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+            var id = ReadOrWriteHeader(file, magic, path);
+            var end = FindEnd(path, file.Length);
+            var cut = file.Length - end;
+            if (cut > tornBytesMax)
+            {
+                throw new StartupException($"{path} is damaged at byte {end}: {cut} bytes after it are unreadable. Restore it from a backup, or move it away.");
+            }
+
+            file.SetLength(end);
+            file.Position = end;
+            file.Flush(flushToDisk: true);
+            return new FrameLog(file, id, end, cut);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new StartupException($"{path} cannot be opened: {failure.Message}", failure);
+        }
+        catch (StartupException)
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends frames and waits until they are on disk (fsync), one wait for all. Call it from one thread at a time.</summary>
+    /// <exception cref="IOException">The disk is full or failing; what was written of this call is taken back.</exception>
+    public void Append(IEnumerable<ReadOnlyMemory<byte>> payloads)
+    {
+        try
+        {
+            Span<byte> head = stackalloc byte[FrameBytes];
+            foreach (var payload in payloads)
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, PayloadBytesMax);
+                BinaryPrimitives.WriteInt32LittleEndian(head, payload.Length);
+                BinaryPrimitives.WriteUInt32LittleEndian(head[4..], Checksum(head[..4], payload.Span));
+                file.Write(head);
+                file.Write(payload.Span);
+            }
+
+            file.Flush(flushToDisk: true);
+            Volatile.Write(ref length, file.Position);
+        }
+        catch (IOException)
+        {
+            file.SetLength(length);
+            file.Position = length;
+            throw;
+        }
+    }
+
+    /// <summary>Reads the durable frames from a position on, oldest first.</summary>
+    /// <param name="from">Position of a frame: <see cref="HeaderBytes"/>, or what an earlier read returned as <c>Next</c>.</param>
+    /// <exception cref="InvalidDataException">A frame does not match its checksum.</exception>
+    public IEnumerable<(byte[] Payload, long Next)> Read(long from)
+    {
+        var until = Length;
+        foreach (var (payload, next) in ReadFile(file.Name, from, until))
+        {
+            yield return (payload, next);
+            from = next;
+        }
+
+        if (from != until)
+        {
+            throw new InvalidDataException($"{file.Name} is damaged at byte {from}.");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => file.Dispose();
+
+    private static Guid ReadOrWriteHeader(FileStream file, ReadOnlySpan<byte> magic, string path)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        if (file.Length < HeaderBytes)
+        {
+            var id = Guid.NewGuid();
+            magic.CopyTo(header);
+            id.TryWriteBytes(header[8..]);
+            file.SetLength(0);
+            file.Write(header);
+            file.Flush(flushToDisk: true);
+            return id;
+        }
+
+        file.ReadExactly(header);
+        return header[..8].SequenceEqual(magic)
+            ? new Guid(header[8..])
+            : throw new StartupException($"{path} is not a file of this server; move it away or set another folder.");
+    }
+
+    private static long FindEnd(string path, long size)
+    {
+        var end = (long)HeaderBytes;
+        foreach (var (_, next) in ReadFile(path, HeaderBytes, size))
+        {
+            end = next;
+        }
+
+        return end;
+    }
+
+    /// <summary>Stops without a word at the first frame that is incomplete or wrong.</summary>
+    private static IEnumerable<(byte[] Payload, long Next)> ReadFile(string path, long from, long until)
+    {
+        using var reader = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 18);
+        reader.Position = from;
+        var head = new byte[FrameBytes];
+        while (from + FrameBytes <= until)
+        {
+            reader.ReadExactly(head);
+            var size = BinaryPrimitives.ReadInt32LittleEndian(head);
+            if (size is < 0 or > PayloadBytesMax || from + FrameBytes + size > until)
+            {
+                yield break;
+            }
+
+            var payload = new byte[size];
+            reader.ReadExactly(payload);
+            if (Checksum(head.AsSpan(0, 4), payload) != BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)))
+            {
+                yield break;
+            }
+
+            from += FrameBytes + size;
+            yield return (payload, from);
+        }
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) =>
+        ~Crc32C.Append(Crc32C.Append(uint.MaxValue, head), payload);
+}
