@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -24,6 +25,7 @@ internal static class ImportVerb
         var server = new Option<Uri>("--server")
         {
             Description = "Address of the server's gRPC port.",
+            CustomParser = ParseAddress,
             DefaultValueFactory = _ => new Uri($"http://127.0.0.1:{InferenceServerApp.GrpcPort}"),
         };
         var catalogue = new Option<FileInfo?>("--catalogue") { Description = "Works: CSV or JSON Lines, or MOOCCubeX courses.csv." };
@@ -41,6 +43,18 @@ internal static class ImportVerb
                 parsed.GetValue(format), parsed.GetValue(kind), parsed.GetValue(prices)?.FullName, parsed.GetValue(wait)),
             cancellationToken));
         return verb;
+    }
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+        {
+            return address;
+        }
+
+        result.AddError($"--server must be an address such as http://127.0.0.1:{InferenceServerApp.GrpcPort}, not '{text}'.");
+        return null;
     }
 
     private static async Task<int> RunAsync(IAnsiConsole console, TimeProvider time, ImportPlan plan, CancellationToken cancellationToken)
@@ -104,8 +118,10 @@ internal static class ImportVerb
         var report = new ImportReport(file);
         var started = time.GetTimestamp();
         var rows = HistoryReader.Read(file, plan.Format, plan.Kind, report);
-        var answer = await console.Status().StartAsync("events", status => client.SendEventsAsync(
-            rows, sent => status.Status(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} events sent")), cancellationToken));
+        var answer = console.Profile.Out.IsTerminal
+            ? await console.Status().StartAsync("events", status => client.SendEventsAsync(
+                rows, sent => status.Status(string.Create(CultureInfo.InvariantCulture, $"{sent:N0} events sent")), cancellationToken))
+            : await client.SendEventsAsync(rows, _ => { }, cancellationToken);
         console.Faults(report);
         foreach (var rejection in answer.Rejections.Take(ImportReport.ListedMax))
         {
