@@ -50,11 +50,11 @@ internal static class InferenceServerServices
         .AddSingleton<EventLog>()
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
-        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>());
+        .AddHostedService<Deferred<EventRecorder>>();
 
     private static IServiceCollection AddRecommending(this IServiceCollection services)
     {
-        services.AddSingleton<CountsTraining>().AddHostedService(provider => provider.GetRequiredService<CountsTraining>());
+        services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
         return services.AddSingleton<Recommender>();
     }

@@ -30,6 +30,11 @@ internal static class NativeTorch
             return (null, false);
         }
 
+        if (options.LibraryPath.Length > 0)
+        {
+            RefuseTwo(options.LibraryPath);
+        }
+
         var source = FindWrapper(options.LibraryPath);
         LoadTorch(options.LibraryPath.Length > 0 ? options.LibraryPath : Path.GetDirectoryName(source)!);
         var made = false;
@@ -38,6 +43,20 @@ internal static class NativeTorch
             : source;
         LoadOne(path);
         return (lacksVersion ? path : null, made);
+    }
+
+    /// <summary>
+    /// TorchSharp loads the libtorch that came with the build whatever is loaded already, and two of them in one process
+    /// register every operator twice and abort it: better one clear message.
+    /// </summary>
+    private static void RefuseTwo(string libraryPath)
+    {
+        if (SearchFolders().Select(folder => Path.Combine(folder, "libtorch_cpu.so")).FirstOrDefault(File.Exists) is { } own
+            && Path.GetFullPath(own) != Path.GetFullPath(Path.Combine(libraryPath, "libtorch_cpu.so")))
+        {
+            throw new TorchUnavailableException(
+                $"Torch:LibraryPath is set, but this build brought a libtorch of its own ({own}), and a process can load only one. Build with -p:TorchBackend=none, or leave Torch:LibraryPath empty.");
+        }
     }
 
     private static void LoadTorch(string folder)
@@ -68,10 +87,16 @@ internal static class NativeTorch
 
     private static string FindWrapper(string libraryPath)
     {
-        var probed = ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        string[] folders = [libraryPath, .. probed, Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"), AppContext.BaseDirectory];
-        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Wrapper)).FirstOrDefault(File.Exists)
+        return SearchFolders().Prepend(libraryPath).Where(folder => folder.Length > 0)
+            .Select(folder => Path.Combine(folder, Wrapper)).FirstOrDefault(File.Exists)
             ?? throw new TorchUnavailableException($"{Wrapper} was not found beside the program; build it again, or reinstall.");
     }
+
+    /// <summary>Where the runtime looks for native libraries.</summary>
+    private static IEnumerable<string> SearchFolders() =>
+    [
+        .. ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"),
+        AppContext.BaseDirectory,
+    ];
 }

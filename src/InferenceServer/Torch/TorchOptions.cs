@@ -11,7 +11,8 @@ internal sealed class TorchOptions
 
     /// <summary>
     /// Folder of an installed libtorch or PyTorch (its <c>lib</c> folder), loaded before the package's own.
-    /// Default empty: the libtorch that came with the build. Its version must be the one that TorchSharp was built for (2.10).
+    /// Default empty: the libtorch that came with the build. Its version must be the one that TorchSharp was built for (2.10),
+    /// and the server must have been built without a libtorch of its own (<c>-p:TorchBackend=none</c>).
     /// </summary>
     [MaxLength(4096)]
     public string LibraryPath { get; set; } = "";

@@ -31,4 +31,15 @@ public sealed class TorchRuntimeTests
 
         Assert.Contains("Torch:Device", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Start_LibraryPathBesideTheBuildsOwnLibtorch_IsRefusedInsteadOfAborting()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The order of native loading is ours on Linux alone.");
+
+        var failure = Assert.Throws<TorchUnavailableException>(
+            () => new TorchRuntime(Options.Create(new TorchOptions { LibraryPath = "/opt/another/libtorch/lib" }), NullLogger<TorchRuntime>.Instance));
+
+        Assert.Contains("TorchBackend=none", failure.Message, StringComparison.Ordinal);
+    }
 }
