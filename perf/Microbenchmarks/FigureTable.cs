@@ -1,5 +1,5 @@
 using System.Globalization;
-using KpGrpc.Perf.Results;
+using KpGrpc.Perf.Figures;
 
 namespace KpGrpc.Microbenchmarks;
 

@@ -1,6 +1,6 @@
 using KpGrpc.Microbenchmarks;
 using KpGrpc.Microbenchmarks.Log;
-using KpGrpc.Perf.Results;
+using KpGrpc.Perf.Figures;
 
 if (args is not ["perf-log", ..] || args.Length > 2)
 {

@@ -4,7 +4,7 @@ using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.MerkleLog.Notes;
 using KpGrpc.MerkleLog.Proofs;
 using KpGrpc.MerkleLog.Verification;
-using KpGrpc.Perf.Results;
+using KpGrpc.Perf.Figures;
 using NSec.Cryptography;
 
 namespace KpGrpc.Microbenchmarks.Log;

@@ -3,7 +3,7 @@ using KpGrpc.InferenceServer.Evaluation;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Counts;
-using KpGrpc.Perf.Results;
+using KpGrpc.Perf.Figures;
 using Spectre.Console;
 
 namespace KpGrpc.InferenceServer.Commands;

@@ -1,5 +1,5 @@
 using KpGrpc.InferenceServer.Models.Counts;
-using KpGrpc.Perf.Results;
+using KpGrpc.Perf.Figures;
 
 namespace KpGrpc.InferenceServer.Evaluation;
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace KpGrpc.Perf.Results;
+namespace KpGrpc.Perf.Figures;
 
 /// <summary>Where a measurement ran: the machine and the state of the source tree.</summary>
 /// <param name="Machine">CPU model and number of logical cores, such as <c>AMD EPYC 7B13 (2 cores)</c>.</param>

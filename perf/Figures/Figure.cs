@@ -1,4 +1,4 @@
-namespace KpGrpc.Perf.Results;
+namespace KpGrpc.Perf.Figures;
 
 /// <summary>
 /// One measured number, as one line of <c>perf/results/&lt;verb&gt;.jsonl</c>.

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace KpGrpc.Perf.Results;
+namespace KpGrpc.Perf.Figures;
 
 /// <summary>
 /// Writes figures as JSON Lines, one object a line:
