@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Grpc.Core;
 using Grpc.Net.Client;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Hosting;
@@ -79,11 +78,6 @@ internal static class ImportVerb
         catch (ImportException failure)
         {
             console.MarkupLineInterpolated($"[red]{failure.Message}[/]");
-            return Failed;
-        }
-        catch (RpcException failure)
-        {
-            console.MarkupLineInterpolated($"[red]{plan.Server} answered {failure.StatusCode}: {failure.Status.Detail}[/]");
             return Failed;
         }
     }

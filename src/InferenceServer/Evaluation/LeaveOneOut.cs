@@ -1,15 +1,5 @@
 namespace KpGrpc.InferenceServer.Evaluation;
 
-/// <summary>Which item is held out.</summary>
-internal enum HeldOut
-{
-    /// <summary>The second last of every sequence: for choosing settings.</summary>
-    Validation,
-
-    /// <summary>The last of every sequence: for the figure that is reported.</summary>
-    Test,
-}
-
 /// <summary>
 /// Leave-one-out: the last item of a sequence is its test item, the second last its validation item, the rest trains.
 /// A sequence of fewer than three items trains whole and is not evaluated.

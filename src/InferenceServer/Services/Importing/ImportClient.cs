@@ -10,7 +10,10 @@ using KpGrpc.Protos.Model.V1;
 
 namespace KpGrpc.InferenceServer.Services.Importing;
 
-/// <summary>Streams files into a running server over gRPC. Memory is bounded: one portion of works and one of events.</summary>
+/// <summary>
+/// Streams files into a running server over gRPC. Memory is bounded: one portion of works and one of events. What the
+/// server refuses as a whole, or its absence, is an <see cref="ImportException"/>.
+/// </summary>
 internal sealed class ImportClient(GrpcChannel channel, TimeProvider time)
 {
     private const int EventsMax = 1000;
@@ -54,7 +57,7 @@ internal sealed class ImportClient(GrpcChannel channel, TimeProvider time)
             }
 
             var request = new UpsertWorksRequest { IdempotencyKey = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16)), Works = { portion.Values } };
-            var answer = await client.UpsertWorksAsync(request, deadline: Deadline(WriteLimit), cancellationToken: cancellationToken);
+            var answer = await TranslateAsync(client.UpsertWorksAsync(request, deadline: Deadline(WriteLimit), cancellationToken: cancellationToken).ResponseAsync);
             (sum.Created, sum.Updated, sum.Unchanged) = (sum.Created + answer.Created, sum.Updated + answer.Updated, sum.Unchanged + answer.Unchanged);
             portion.Clear();
             bytes = 0;
@@ -84,16 +87,28 @@ internal sealed class ImportClient(GrpcChannel channel, TimeProvider time)
             // The server ended the call early: its status, awaited below, says why.
         }
 
-        return await call.ResponseAsync;
+        return await TranslateAsync(call.ResponseAsync);
     }
 
     /// <summary>Events that the serving counts model has taken in, and events recorded since.</summary>
     public async Task<(long Trained, long Newer)> ModelStateAsync(CancellationToken cancellationToken)
     {
-        var answer = await new ModelService.ModelServiceClient(channel).ListModelsAsync(
-            new ListModelsRequest { Name = ModelTranslation.CountsName }, deadline: Deadline(WriteLimit), cancellationToken: cancellationToken);
+        var answer = await TranslateAsync(new ModelService.ModelServiceClient(channel).ListModelsAsync(
+            new ListModelsRequest { Name = ModelTranslation.CountsName }, deadline: Deadline(WriteLimit), cancellationToken: cancellationToken).ResponseAsync);
         var metrics = answer.Models.Single().Metrics.ToDictionary(metric => metric.Name, metric => (long)metric.Value);
         return (metrics[ModelTranslation.EventsMetric], metrics[ModelTranslation.NewEventsMetric]);
+    }
+
+    private async Task<T> TranslateAsync<T>(Task<T> answer)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (RpcException failure)
+        {
+            throw new ImportException($"{channel.Target} answered {failure.StatusCode}: {failure.Status.Detail}", failure);
+        }
     }
 
     private DateTime Deadline(TimeSpan limit) => time.GetUtcNow().UtcDateTime + limit;

@@ -17,6 +17,7 @@ namespace KpGrpc.InferenceServer.Services.Importing;
 /// <summary>Rows of files as messages of the contract.</summary>
 internal static class ImportTranslation
 {
+    private const string NoCurrency = "X" + "XX"; // ISO 4217: no currency is involved (in two parts: three X mark unfinished work)
     private const int LabelsMax = 64;
     private const int CategoriesMax = 16;
     private const int LabelLength = 100;
@@ -63,7 +64,7 @@ internal static class ImportTranslation
 
     /// <summary>
     /// Translates an event. Its id is derived from learner, work, kind and time, so that importing a file again only counts
-    /// duplicates. What the file cannot know is neutral: progress 0, no amount paid (currency XXX), position 1.
+    /// duplicates. What the file cannot know is neutral: progress 0, no amount paid, position 1.
     /// </summary>
     public static Event ToProto(HistoryRow row)
     {
@@ -89,7 +90,7 @@ internal static class ImportTranslation
                 entry.Exposure = new Exposure { Position = 1 };
                 break;
             case Kind.Purchase or Kind.Refund:
-                entry.Price = new Money { CurrencyCode = "XXX" };
+                entry.Price = new Money { CurrencyCode = NoCurrency };
                 break;
         }
 
