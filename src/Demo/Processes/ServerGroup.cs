@@ -1,0 +1,46 @@
+using Grpc.Net.Client;
+
+namespace KpGrpc.Demo.Processes;
+
+/// <summary>The three servers as running processes. Disposing it stops them in the reverse order of their start.</summary>
+internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
+{
+    private readonly List<ChildProcess> children = [];
+
+    /// <summary>Where they listen.</summary>
+    public ServerAddresses Addresses => addresses;
+
+    /// <summary>Channel to the Gateway.</summary>
+    public GrpcChannel Gateway { get; } = GrpcChannel.ForAddress(addresses.GatewayGrpc);
+
+    /// <summary>Channel to the LedgerServer.</summary>
+    public GrpcChannel Ledger { get; } = GrpcChannel.ForAddress(addresses.LedgerGrpc);
+
+    /// <summary>Takes over a started server.</summary>
+    public void Add(ChildProcess child) => children.Add(child);
+
+    /// <summary>Completes with the first server that ends.</summary>
+    public async Task<(ChildProcess Child, int ExitCode)> FirstExitAsync()
+    {
+        var ended = await Task.WhenAny(children.Select(child => child.Exited));
+        return (children.First(child => child.Exited == ended), await ended);
+    }
+
+    /// <summary>A message about the servers that have ended by themselves; null while all run.</summary>
+    public async Task<string?> ObituaryAsync()
+    {
+        var ended = children.FirstOrDefault(child => child.Exited.IsCompleted);
+        return ended?.Obituary(await ended.Exited);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Gateway.Dispose();
+        Ledger.Dispose();
+        foreach (var child in Enumerable.Reverse(children))
+        {
+            await child.DisposeAsync();
+        }
+    }
+}

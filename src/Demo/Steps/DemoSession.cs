@@ -1,0 +1,54 @@
+using KpGrpc.Demo.Data;
+using KpGrpc.Demo.Network;
+using KpGrpc.Demo.Output;
+using KpGrpc.Demo.Processes;
+
+namespace KpGrpc.Demo.Steps;
+
+/// <summary>What one step hands to the next. Disposing it stops the servers.</summary>
+internal sealed class DemoSession(DemoSettings settings, StoryConsole console, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>What the command line says.</summary>
+    public DemoSettings Settings => settings;
+
+    /// <summary>Where to print.</summary>
+    public StoryConsole Console => console;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>When the demo began, for elapsed times.</summary>
+    public long StartedAt { get; } = time.GetTimestamp();
+
+    /// <summary>The input; set by the first step.</summary>
+    public DemoData Data { get => field ?? throw NotYet(); set; }
+
+    /// <summary>The input as files for the importer; set by the first step.</summary>
+    public ImportFiles Files { get => field ?? throw NotYet(); set; }
+
+    /// <summary>Keys and genesis; set by the second step.</summary>
+    public DevelopmentNetwork Network { get => field ?? throw NotYet(); set; }
+
+    /// <summary>The running servers; set by the third step.</summary>
+    public ServerGroup Servers { get => field ?? throw NotYet(); set; }
+
+    /// <summary>What happened to the learner so far.</summary>
+    public LearnerStory Story { get; } = new();
+
+    /// <summary>Time from the start of the demo to the first feed; null before it.</summary>
+    public TimeSpan? FirstRecommendation { get; set; }
+
+    /// <summary>The group of servers, started or not, so that a failed start is cleaned up too.</summary>
+    public ServerGroup? StartedServers { get; set; }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (StartedServers is not null)
+        {
+            await StartedServers.DisposeAsync();
+        }
+    }
+
+    private static InvalidOperationException NotYet() => new("an earlier step has not run");
+}

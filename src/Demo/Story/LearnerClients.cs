@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using KpGrpc.Demo.Steps;
+using KpGrpc.Protos.Learner.V1;
+using KpGrpc.Protos.Partner.V1;
+
+namespace KpGrpc.Demo.Story;
+
+/// <summary>The Gateway's services, called over real gRPC, and the calls that several steps make.</summary>
+internal static class LearnerClients
+{
+    /// <summary>Places of the feed that the demo asks for.</summary>
+    public const uint FeedSize = 10;
+
+    /// <summary>The learner's door.</summary>
+    public static LearnerService.LearnerServiceClient Learner(this DemoSession session) => new(session.Servers.Gateway);
+
+    /// <summary>The partner's door.</summary>
+    public static PartnerService.PartnerServiceClient Partner(this DemoSession session) => new(session.Servers.Gateway);
+
+    /// <summary>The learner's home feed as it is now.</summary>
+    public static async Task<GetHomeResponse> HomeAsync(this DemoSession session, CancellationToken cancellationToken) =>
+        await session.Learner().GetHomeAsync(
+            new GetHomeRequest { LearnerId = session.Story.Learner.LearnerId, Count = FeedSize, LanguageTag = session.Data.Language },
+            cancellationToken: cancellationToken);
+
+    /// <summary>What the learner can spend in the catalogue's currency, in minor units.</summary>
+    public static async Task<long> SpendableAsync(this DemoSession session, CancellationToken cancellationToken)
+    {
+        var wallet = await session.Learner().GetWalletAsync(
+            new GetWalletRequest { LearnerId = session.Story.Learner.LearnerId }, cancellationToken: cancellationToken);
+        return wallet.Balances.FirstOrDefault(balance => balance.Available.CurrencyCode == session.Data.CurrencyCode)?.Available.MinorUnits ?? 0;
+    }
+
+    /// <summary>A new idempotency key, 16 bytes.</summary>
+    public static ByteString NewKey() => ByteString.CopyFrom(Guid.NewGuid().ToByteArray());
+}
