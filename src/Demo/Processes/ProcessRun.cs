@@ -7,6 +7,10 @@ internal static class ProcessRun
 
     /// <summary>Runs an executable and demands exit code 0.</summary>
     /// <param name="name">Name for people, such as "LedgerServer init-dev".</param>
+    /// <param name="executable">Path of the executable.</param>
+    /// <param name="arguments">Arguments, not quoted.</param>
+    /// <param name="logFile">File for its output; an older one is replaced.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
     /// <returns>The last lines of its output.</returns>
     /// <exception cref="DemoException">It could not be started or ended with another exit code.</exception>
     public static async Task<IReadOnlyList<string>> ToEndAsync(

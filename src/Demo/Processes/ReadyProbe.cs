@@ -11,6 +11,8 @@ internal static class ReadyProbe
     /// <param name="child">The server's process; its end ends the wait.</param>
     /// <param name="http">Address of its HTTP/1.1 port.</param>
     /// <param name="limit">Longest wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="DemoException">The process ended, or the limit passed.</exception>
     public static async Task WaitAsync(ChildProcess child, Uri http, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
