@@ -88,7 +88,7 @@ internal sealed class RegistrationPlan(DemoData data)
             {
                 new ContentHash
                 {
-                    Algorithm = HashAlgorithm.Sha256,
+                    Algorithm = Protos.Copyright.V1.HashAlgorithm.Sha256,
                     Digest = ByteString.CopyFrom(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
                     Label = "description.txt",
                 },
