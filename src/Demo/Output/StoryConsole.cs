@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KpGrpc.Demo.Output;
 
@@ -9,6 +10,7 @@ internal sealed class StoryConsole(IAnsiConsole console, bool plain)
     public const int PlainWidth = 118;
 
     private const int LabelWidth = 22;
+    private const int Indent = 3;
 
     /// <summary>Makes the console for standard output.</summary>
     /// <param name="output">Standard output.</param>
@@ -47,19 +49,26 @@ internal sealed class StoryConsole(IAnsiConsole console, bool plain)
     }
 
     /// <summary>Prints a sentence.</summary>
-    public void Line(string text) => console.WriteLine($"   {text}");
+    public void Line(string text) => Indented(new Text(text));
 
     /// <summary>Prints a sentence that explains.</summary>
-    public void Note(string text) => console.MarkupLineInterpolated($"   [grey]{text}[/]");
+    public void Note(string text) => Indented(new Text(text, new Style(Color.Grey)));
 
     /// <summary>Prints that something holds.</summary>
-    public void Proven(string text) => console.MarkupLineInterpolated($"   [green]OK[/] {text}");
+    public void Proven(string text) => Indented(Markup.FromInterpolated($"[green]OK[/] {text}"));
 
     /// <summary>Prints that something was refused, as it should be.</summary>
-    public void Refused(string text) => console.MarkupLineInterpolated($"   [red]REFUSED[/] {text}");
+    public void Refused(string text) => Indented(Markup.FromInterpolated($"[red]REFUSED[/] {text}"));
 
     /// <summary>Prints a name with its value.</summary>
-    public void Fact(string label, string value) => console.MarkupLineInterpolated($"   [grey]{label.PadRight(LabelWidth)}[/] {value}");
+    public void Fact(string label, string value)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { Width = LabelWidth, Padding = new Padding(0, 0, 1, 0), NoWrap = true });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
+        grid.AddRow(new Text(label, new Style(Color.Grey)), new Text(value));
+        Indented(grid);
+    }
 
     /// <summary>Prints text that somebody will copy, as it is and never wrapped.</summary>
     public void Copyable(string text) => console.Profile.Out.Writer.WriteLine($"   {text}");
@@ -81,6 +90,8 @@ internal sealed class StoryConsole(IAnsiConsole console, bool plain)
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         }
 
-        console.Write(new Padder(table, new Padding(3, 0, 0, 0)));
+        Indented(table);
     }
+
+    private void Indented(IRenderable content) => console.Write(new Padder(content, new Padding(Indent, 0, 0, 0)));
 }

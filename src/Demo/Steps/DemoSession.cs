@@ -8,11 +8,16 @@ namespace KpGrpc.Demo.Steps;
 /// <summary>What one step hands to the next. Disposing it stops the servers.</summary>
 internal sealed class DemoSession(DemoSettings settings, StoryConsole console, TimeProvider time) : IAsyncDisposable
 {
+    private ServerGroup? servers;
+
     /// <summary>What the command line says.</summary>
     public DemoSettings Settings => settings;
 
     /// <summary>Where to print.</summary>
     public StoryConsole Console => console;
+
+    /// <summary>The built servers.</summary>
+    public ServerBinaries Binaries { get; } = new(settings.ServersDirectory, settings.BaseDirectory);
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
@@ -30,7 +35,7 @@ internal sealed class DemoSession(DemoSettings settings, StoryConsole console, T
     public DevelopmentNetwork Network { get => field ?? throw NotYet(); set; }
 
     /// <summary>The running servers; set by the third step.</summary>
-    public ServerGroup Servers { get => field ?? throw NotYet(); set; }
+    public ServerGroup Servers { get => servers ?? throw NotYet(); set => servers = value; }
 
     /// <summary>What happened to the learner so far.</summary>
     public LearnerStory Story { get; } = new();
@@ -38,15 +43,12 @@ internal sealed class DemoSession(DemoSettings settings, StoryConsole console, T
     /// <summary>Time from the start of the demo to the first feed; null before it.</summary>
     public TimeSpan? FirstRecommendation { get; set; }
 
-    /// <summary>The group of servers, started or not, so that a failed start is cleaned up too.</summary>
-    public ServerGroup? StartedServers { get; set; }
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (StartedServers is not null)
+        if (servers is not null)
         {
-            await StartedServers.DisposeAsync();
+            await servers.DisposeAsync();
         }
     }
 

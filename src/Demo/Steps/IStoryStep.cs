@@ -11,5 +11,6 @@ internal interface IStoryStep
 
     /// <summary>Does it and prints it.</summary>
     /// <param name="session">What came before; takes what comes out.</param>
+    /// <param name="cancellationToken">Cancelled at the deadline and when the demo is interrupted.</param>
     Task RunAsync(DemoSession session, CancellationToken cancellationToken);
 }

@@ -1,6 +1,5 @@
 using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Steps;
-using KpGrpc.Protos.Learner.V1;
 
 namespace KpGrpc.Demo.Story;
 

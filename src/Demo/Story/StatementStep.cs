@@ -1,6 +1,5 @@
 using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Steps;
-using KpGrpc.Protos.Partner.V1;
 using KpGrpc.Protos.Payment.V1;
 using GetStatementRequest = KpGrpc.Protos.Partner.V1.GetStatementRequest;
 

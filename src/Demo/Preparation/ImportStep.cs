@@ -1,0 +1,33 @@
+using KpGrpc.Demo.Processes;
+using KpGrpc.Demo.Steps;
+
+namespace KpGrpc.Demo.Preparation;
+
+/// <summary>Runs the InferenceServer's own <c>import</c> verb against the running server.</summary>
+internal sealed class ImportStep : IStoryStep
+{
+    public string Name => "Import catalogue and history, and train";
+
+    public TimeSpan Deadline => TimeSpan.FromMinutes(4);
+
+    public async Task RunAsync(DemoSession session, CancellationToken cancellationToken)
+    {
+        string[] arguments =
+        [
+            "import",
+            "--server", session.Servers.Addresses.InferenceGrpc.GetLeftPart(UriPartial.Authority),
+            "--catalogue", session.Files.Catalogue,
+            "--history", session.Files.History,
+        ];
+        var lines = await ProcessRun.ToEndAsync(
+            "InferenceServer import",
+            session.Binaries.Find(ServerProgram.Inference),
+            arguments,
+            session.Settings.DemoFile("logs", "import.log"),
+            cancellationToken);
+        foreach (var line in lines)
+        {
+            session.Console.Line(line);
+        }
+    }
+}
