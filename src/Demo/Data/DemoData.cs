@@ -6,14 +6,12 @@ namespace KpGrpc.Demo.Data;
 /// <param name="Works">The catalogue, in its own order.</param>
 /// <param name="Producers">Everybody who made a work of the catalogue.</param>
 /// <param name="Histories">The learners.</param>
-/// <param name="Language">BCP 47 tag of the titles to show.</param>
 internal sealed record DemoData(
     string Name,
     IReadOnlyList<string> Notes,
     IReadOnlyList<CatalogueWork> Works,
     IReadOnlyList<Producer> Producers,
-    IReadOnlyList<LearnerHistory> Histories,
-    string Language)
+    IReadOnlyList<LearnerHistory> Histories)
 {
     /// <summary>Currency of all prices.</summary>
     public string CurrencyCode => Works[0].Price.CurrencyCode;

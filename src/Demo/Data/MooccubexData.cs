@@ -23,8 +23,7 @@ internal static class MooccubexData
             ],
             courses.Works,
             courses.Producers,
-            histories,
-            "zh");
+            histories);
     }
 
     private static string[] Files(string folder) =>

@@ -22,8 +22,7 @@ internal static class SampleData
             ],
             works,
             producers,
-            new SimulatedLearners(options).Simulate(works),
-            "en");
+            new SimulatedLearners(options).Simulate(works));
     }
 
     private static List<T> Lines<T>(string path, JsonTypeInfo<T> type)

@@ -23,6 +23,17 @@ internal sealed class DevelopmentNetwork
     /// <summary>Whether a network was made here.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, "genesis.json"));
 
+    /// <summary>Checks that organisations are members.</summary>
+    /// <exception cref="DemoException">One is not: the network was made for another catalogue.</exception>
+    public void CheckMembers(IEnumerable<string> organizationIds)
+    {
+        if (organizationIds.FirstOrDefault(id => !File.Exists(KeyFileOf(id))) is { } missing)
+        {
+            throw new DemoException(
+                $"the network in {Folder} was made for another catalogue: it has no member {missing}. Choose another --data-dir, or remove {Path.GetDirectoryName(Folder)} to begin anew.");
+        }
+    }
+
     /// <summary>Opens the folder.</summary>
     /// <exception cref="DemoException">A file is missing or cannot be read.</exception>
     public static DevelopmentNetwork Open(string folder)

@@ -18,6 +18,7 @@ internal sealed class ImportStep : IStoryStep
             "--server", session.Servers.Addresses.InferenceGrpc.GetLeftPart(UriPartial.Authority),
             "--catalogue", session.Files.Catalogue,
             "--history", session.Files.History,
+            "--wait",
         ];
         var lines = await ProcessRun.ToEndAsync(
             "InferenceServer import",
@@ -25,7 +26,8 @@ internal sealed class ImportStep : IStoryStep
             arguments,
             session.Settings.DemoFile("logs", "import.log"),
             cancellationToken);
-        foreach (var line in lines)
+        // The rest of the output is progress.
+        foreach (var line in lines.Where(line => line.Contains(": ", StringComparison.Ordinal)))
         {
             session.Console.Line(line);
         }

@@ -21,6 +21,7 @@ internal sealed class NetworkStep : IStoryStep
         }
 
         session.Network = DevelopmentNetwork.Open(folder);
+        session.Network.CheckMembers(session.Data.Producers.Select(producer => producer.ProducerId));
         session.Console.Fact(made ? "made" : "already there", folder);
         session.Console.Fact("organisations", $"platform, technology provider, operator, payment provider, {session.Data.Producers.Count:N0} producers; each signs with a key of its own");
         session.Console.Fact("log's verifier key", session.Network.LogVkey);

@@ -19,6 +19,7 @@ internal sealed class ServerArguments(DemoSettings settings, ServerAddresses add
     public IEnumerable<string> Inference() =>
     [
         .. Hosting(addresses.InferenceGrpc, addresses.InferenceHttp),
+        Setting("Storage:Directory", settings.DemoFile("inference")),
         Setting("Redis:EmbeddedPort", $"{addresses.RedisPort}"),
         Setting("Redis:EmbeddedDirectory", settings.DemoFile("redis")),
     ];

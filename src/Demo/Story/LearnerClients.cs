@@ -11,6 +11,9 @@ internal static class LearnerClients
     /// <summary>Places of the feed that the demo asks for.</summary>
     public const uint FeedSize = 10;
 
+    /// <summary>Language of reasons; a title that does not exist in it comes in the work's own.</summary>
+    public const string Language = "en";
+
     /// <summary>The learner's door.</summary>
     public static LearnerService.LearnerServiceClient Learner(this DemoSession session) => new(session.Servers.Gateway);
 
@@ -20,7 +23,7 @@ internal static class LearnerClients
     /// <summary>The learner's home feed as it is now.</summary>
     public static async Task<GetHomeResponse> HomeAsync(this DemoSession session, CancellationToken cancellationToken) =>
         await session.Learner().GetHomeAsync(
-            new GetHomeRequest { LearnerId = session.Story.Learner.LearnerId, Count = FeedSize, LanguageTag = session.Data.Language },
+            new GetHomeRequest { LearnerId = session.Story.Learner.LearnerId, Count = FeedSize, LanguageTag = Language },
             cancellationToken: cancellationToken);
 
     /// <summary>What the learner can spend in the catalogue's currency, in minor units.</summary>

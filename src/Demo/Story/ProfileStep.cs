@@ -16,7 +16,7 @@ internal sealed class ProfileStep : IStoryStep
     {
         var learner = session.Story.Learner = ChosenLearner.Of(session.Data.Histories);
         var answer = await session.Learner().GetProfileAsync(
-            new GetProfileRequest { LearnerId = learner.LearnerId, LanguageTag = session.Data.Language }, cancellationToken: cancellationToken);
+            new GetProfileRequest { LearnerId = learner.LearnerId, LanguageTag = LearnerClients.Language }, cancellationToken: cancellationToken);
         var profile = answer.Profile;
         session.Console.Fact("learner", $"{learner.LearnerId}, the one with the longest history of the input ({learner.WorkIds.Count} works)");
         session.Console.Fact("events on record", $"{profile.EventCount:N0}");
