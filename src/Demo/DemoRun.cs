@@ -58,6 +58,11 @@ internal sealed class DemoRun(DemoSettings settings, StoryConsole console, TextW
         catch (Exception failure) when (failure is StepFailedException or DemoException)
         {
             await error.WriteLineAsync($"kp-demo: {failure.Message}");
+            if (await session.ServerObituaryAsync() is { } obituary && !failure.Message.Contains(obituary, StringComparison.Ordinal))
+            {
+                await error.WriteLineAsync($"kp-demo: {obituary}");
+            }
+
             return ExitFailed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -22,7 +22,7 @@ internal sealed record DemoSettings
     public bool StayUp { get; init; }
 
     /// <summary>Longest wait for one server to become ready.</summary>
-    public TimeSpan ReadyLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan ReadyLimit { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Folder of the demo's own files.</summary>
     public string DemoDirectory => Path.Combine(DataDirectory, "demo");

@@ -19,7 +19,7 @@ internal static class DevelopmentParties
     public const string Operator = "operator";
 
     /// <summary>Payment provider, through whose clearing account money comes in.</summary>
-    public const string PaymentProvider = "provider";
+    public const string PaymentProvider = "payment-provider";
 
     /// <summary>Share of the producer C. The four shares are chosen so that they never divide a price evenly.</summary>
     public const uint ContentPpm = 700_003;
@@ -33,11 +33,8 @@ internal static class DevelopmentParties
     /// <summary>Share of the operator O.</summary>
     public const uint OperatorPpm = 64_999;
 
-    /// <summary>The clearing account of a currency.</summary>
+    /// <summary>The clearing account of a currency, an ISO 4217 code or the Gateway's placeholder for one.</summary>
     public static string ClearingAccount(string currency) => $"{PaymentProvider}/clearing/{currency}";
-
-    /// <summary>An organisation's revenue account of a currency.</summary>
-    public static string RevenueAccount(string organizationId, string currency) => $"{organizationId}/revenue/{currency}";
 
     /// <summary>The agreement on all works of a producer.</summary>
     public static string AgreementOf(string producerId) => $"agreement/{producerId}";

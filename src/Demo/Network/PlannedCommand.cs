@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.Demo.Network;
@@ -24,17 +23,10 @@ internal sealed record PlannedCommand(string OrganizationId, CommandPayload Body
         return ByteString.CopyFrom(SHA256.HashData(input).AsSpan(0, KeySize));
     }
 
-    /// <summary>The payload to sign.</summary>
-    /// <param name="notAfter">Latest time of its ordering.</param>
-    public CommandPayload ToPayload(DateTimeOffset notAfter)
+    /// <summary>Completes a payload that the signer has begun.</summary>
+    public void Fill(CommandPayload payload)
     {
-        var payload = Body.Clone();
-        payload.NetworkId = DevelopmentParties.NetworkId;
-        payload.LedgerId = DevelopmentParties.LedgerId;
-        payload.OrganizationId = OrganizationId;
+        payload.MergeFrom(Body);
         payload.IdempotencyKey = IdempotencyKey();
-        payload.NotAfter = Timestamp.FromDateTimeOffset(notAfter);
-        payload.SchemaVersion = 1;
-        return payload;
     }
 }

@@ -5,12 +5,12 @@ using KpGrpc.Protos.Ledger.V1;
 namespace KpGrpc.Demo.Network;
 
 /// <summary>Puts planned commands on the ledger, each once and for all: many under one signature, in the order of the plan.</summary>
-internal sealed class Registration(LedgerService.LedgerServiceClient ledger, OrganizationKeys keys, TimeProvider time)
+internal sealed class Registration(LedgerService.LedgerServiceClient ledger, OrganizationKeys keys)
 {
     /// <summary>Commands under one signature: small enough for one message.</summary>
     public const int BatchMax = 1_000;
 
-    private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
+    private const int LookupsMax = 16;
 
     /// <summary>Submits the commands.</summary>
     /// <returns>How many were new and how many were there already.</returns>
@@ -49,16 +49,13 @@ internal sealed class Registration(LedgerService.LedgerServiceClient ledger, Org
 
     private async Task<RegistrationResult> SubmitBatchAsync(IReadOnlyList<PlannedCommand> batch, CancellationToken cancellationToken)
     {
-        var notAfter = time.GetUtcNow() + Validity;
-        var signed = keys.Sign(batch[0].OrganizationId, [.. batch.Select(command => command.ToPayload(notAfter).ToByteString())]);
+        var signed = keys.SignerOf(batch[0].OrganizationId).SignBatch([.. batch.Select(command => (Action<CommandPayload>)command.Fill)]).Message;
         var response = await ledger.SubmitBatchAsync(new SubmitBatchRequest { Batch = signed }, cancellationToken: cancellationToken);
-        var result = new RegistrationResult(0, 0, 1);
-        foreach (var (command, outcome) in batch.Zip(response.Outcomes))
-        {
-            result = result.Plus(await InterpretAsync(command, outcome, cancellationToken));
-        }
-
-        return result;
+        var results = new RegistrationResult[batch.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = LookupsMax, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, batch.Count, options, async (index, token) =>
+            results[index] = await InterpretAsync(batch[index], response.Outcomes[index], token));
+        return results.Aggregate(new RegistrationResult(0, 0, 1), (sum, result) => sum.Plus(result));
     }
 
     private async Task<RegistrationResult> InterpretAsync(PlannedCommand command, SubmitOutcome outcome, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ using KpGrpc.Protos.Type.V1;
 namespace KpGrpc.Demo.Network;
 
 /// <summary>
-/// What has to stand on the ledger before anything can be sold: accounts, works, offers, and one agreement a producer
+/// What has to stand on the ledger before anything can be sold: a clearing account, works, offers, and one agreement a producer
 /// that all four parties signed. In the order in which the commands must be executed.
 /// </summary>
 internal sealed class RegistrationPlan(DemoData data)
@@ -23,12 +23,8 @@ internal sealed class RegistrationPlan(DemoData data)
     /// <summary>All commands in order.</summary>
     public IEnumerable<PlannedCommand> Commands()
     {
-        yield return OpenAccount(DevelopmentParties.PaymentProvider, DevelopmentParties.ClearingAccount(currency), AccountKind.Clearing);
-        foreach (var party in new[] { DevelopmentParties.Platform, DevelopmentParties.Technology, DevelopmentParties.Operator })
-        {
-            yield return OpenAccount(party, DevelopmentParties.RevenueAccount(party, currency), AccountKind.Revenue);
-        }
-
+        // The ledger opens revenue accounts itself, with the first share that is credited.
+        yield return OpenClearingAccount();
         var works = data.Works.ToLookup(work => work.ProducerId, StringComparer.Ordinal);
         foreach (var producer in data.Producers)
         {
@@ -48,9 +44,8 @@ internal sealed class RegistrationPlan(DemoData data)
         }
     }
 
-    private IEnumerable<PlannedCommand> ProducerCommands(Producer producer, IEnumerable<CatalogueWork> works)
+    private static IEnumerable<PlannedCommand> ProducerCommands(Producer producer, IEnumerable<CatalogueWork> works)
     {
-        yield return OpenAccount(producer.ProducerId, DevelopmentParties.RevenueAccount(producer.ProducerId, currency), AccountKind.Revenue);
         foreach (var work in works)
         {
             yield return new(producer.ProducerId, new CommandPayload { RegisterWork = new RegisterWork { Work = WorkDetailsOf(work) } });
@@ -63,13 +58,13 @@ internal sealed class RegistrationPlan(DemoData data)
         yield return new(producer.ProducerId, new CommandPayload { ProposeAgreement = new ProposeAgreement { Terms = TermsOf(producer) } });
     }
 
-    private PlannedCommand OpenAccount(string organizationId, string accountId, AccountKind kind) => new(organizationId, new CommandPayload
+    private PlannedCommand OpenClearingAccount() => new(DevelopmentParties.PaymentProvider, new CommandPayload
     {
         OpenAccount = new OpenAccount
         {
-            AccountId = accountId,
-            Owner = new AccountOwner { OrganizationId = organizationId },
-            Kind = kind,
+            AccountId = DevelopmentParties.ClearingAccount(currency),
+            Owner = new AccountOwner { OrganizationId = DevelopmentParties.PaymentProvider },
+            Kind = AccountKind.Clearing,
             CurrencyCode = currency,
             Exponent = exponent,
         },

@@ -13,8 +13,8 @@ internal sealed class LedgerStep : IStoryStep
 
     public async Task RunAsync(DemoSession session, CancellationToken cancellationToken)
     {
-        using var keys = new OrganizationKeys(session.Network);
-        var registration = new Registration(new LedgerService.LedgerServiceClient(session.Servers.Ledger), keys, session.Time);
+        using var keys = new OrganizationKeys(session.Network, session.Time);
+        var registration = new Registration(new LedgerService.LedgerServiceClient(session.Servers.Ledger), keys);
         var started = session.Time.GetTimestamp();
         var result = await registration.SubmitAsync(new RegistrationPlan(session.Data).Commands(), cancellationToken);
         var elapsed = session.Time.GetElapsedTime(started);

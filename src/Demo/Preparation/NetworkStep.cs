@@ -31,7 +31,15 @@ internal sealed class NetworkStep : IStoryStep
     private static async Task MakeAsync(DemoSession session, string folder, CancellationToken cancellationToken)
     {
         var executable = session.Binaries.Find(ServerProgram.Ledger);
-        string[] arguments = ["init-dev", "--output", folder];
+        string[] arguments =
+        [
+            "init-dev",
+            "--directory", folder,
+            "--network", DevelopmentParties.NetworkId,
+            "--ledger", DevelopmentParties.LedgerId,
+            "--currencies", $"{session.Data.CurrencyCode}:{session.Data.CurrencyExponent}",
+            "--producers", string.Join(',', session.Data.Producers.Select(producer => producer.ProducerId)),
+        ];
         await ProcessRun.ToEndAsync("LedgerServer init-dev", executable, arguments, session.Settings.DemoFile("logs", "init-dev.log"), cancellationToken);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class ServerArguments(DemoSettings settings, ServerAddresses add
         Setting("Gateway:PlatformOrganizationId", DevelopmentParties.Platform),
         Setting("Gateway:PlatformKeyPath", network.KeyFileOf(DevelopmentParties.Platform)),
         Setting("Gateway:ProviderOrganizationId", DevelopmentParties.PaymentProvider),
+        Setting("Gateway:ProviderClearingAccount", DevelopmentParties.ClearingAccount("{currency}")),
         Setting("Gateway:ProviderKeyPath", network.KeyFileOf(DevelopmentParties.PaymentProvider)),
     ];
 

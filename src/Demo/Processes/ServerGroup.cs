@@ -2,7 +2,7 @@ using Grpc.Net.Client;
 
 namespace KpGrpc.Demo.Processes;
 
-/// <summary>The three servers as running processes. Disposing it stops them in the reverse order of their start.</summary>
+/// <summary>The three servers as running processes. Disposing it stops them, the last one first.</summary>
 internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
 {
     private readonly List<ChildProcess> children = [];
@@ -26,7 +26,7 @@ internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
         return (children.First(child => child.Exited == ended), await ended);
     }
 
-    /// <summary>A message about the servers that have ended by themselves; null while all run.</summary>
+    /// <summary>A message about the first server that ended by itself; null while all run.</summary>
     public async Task<string?> ObituaryAsync()
     {
         var ended = children.FirstOrDefault(child => child.Exited.IsCompleted);
@@ -38,9 +38,12 @@ internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
     {
         Gateway.Dispose();
         Ledger.Dispose();
-        foreach (var child in Enumerable.Reverse(children))
+        // The Gateway was started last and calls the others, so it goes first; they know nothing of each other.
+        foreach (var child in children.TakeLast(1))
         {
             await child.DisposeAsync();
         }
+
+        await Task.WhenAll(children.SkipLast(1).Select(child => child.DisposeAsync().AsTask()));
     }
 }

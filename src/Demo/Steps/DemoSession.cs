@@ -43,6 +43,9 @@ internal sealed class DemoSession(DemoSettings settings, StoryConsole console, T
     /// <summary>Time from the start of the demo to the first feed; null before it.</summary>
     public TimeSpan? FirstRecommendation { get; set; }
 
+    /// <summary>A message about a server that ended by itself; null where none did.</summary>
+    public async Task<string?> ServerObituaryAsync() => servers is null ? null : await servers.ObituaryAsync();
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

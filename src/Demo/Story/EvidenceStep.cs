@@ -32,7 +32,7 @@ internal sealed class EvidenceStep : IStoryStep
         session.Console.Copyable($"{executable} {string.Join(' ', arguments)}");
         foreach (var line in output)
         {
-            session.Console.Note($"| {line}");
+            session.Console.Copyable($"| {line}");
         }
 
         session.Console.Line("or with any tool that reads c2sp.org/tlog-proof@v1: the leaf's hash is SHA-256(0x00 || receipt.leaf) (RFC 6962).");

@@ -7,21 +7,21 @@ namespace KpGrpc.Demo.Story;
 /// <summary>Prints a feed.</summary>
 internal static class FeedTable
 {
-    private const int TitleMax = 40;
-    private const int ReasonMax = 60;
+    private const int TitleWidth = 42;
+    private const int ReasonWidth = 44;
 
-    /// <summary>One row an item: place, title, field, price, reason.</summary>
-    public static void Write(StoryConsole console, IEnumerable<HomeItem> items) => console.Table(
-        [">#", "work", "field", ">price", "why it is shown"],
+    /// <summary>One row an item: place, title, a word about it, reason.</summary>
+    /// <param name="console">Where to print.</param>
+    /// <param name="items">The items in the order in which they are printed.</param>
+    /// <param name="head">Head of the third column; one that starts with <c>&gt;</c> is aligned to the right.</param>
+    /// <param name="about">What it says of an item.</param>
+    public static void Write(StoryConsole console, IEnumerable<HomeItem> items, string head, Func<HomeItem, string> about) => console.Table(
+        [">#", "work", head, "why it is shown"],
         items.Select(item => new[]
         {
             item.Rank.ToString(CultureInfo.InvariantCulture),
-            Cut(item.Work.Title, TitleMax),
-            Words.Of(item.Work.Field),
-            MoneyText.Of(item.Work.Price),
-            item.Reason.Length > 0 ? Cut(item.Reason, ReasonMax) : Words.Of(item.Path),
+            CellText.Cut(item.Work.Title, TitleWidth),
+            about(item),
+            CellText.Cut(item.Reason.Length > 0 ? item.Reason : Words.Of(item.Path), ReasonWidth),
         }));
-
-    /// <summary>A text of at most <paramref name="length"/> characters.</summary>
-    internal static string Cut(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
 }

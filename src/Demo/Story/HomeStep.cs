@@ -24,7 +24,7 @@ internal sealed class HomeStep : IStoryStep
             throw new DemoException("the feed is empty");
         }
 
-        FeedTable.Write(session.Console, feed.Items);
+        FeedTable.Write(session.Console, feed.Items, ">price", item => MoneyText.Of(item.Work.Price));
         session.Story.FeedBefore = feed;
         session.Story.Chosen = feed.Items.FirstOrDefault(item => !item.Work.Owned && item.Work.Price.MinorUnits > 0)
             ?? throw new DemoException("no work of the feed has a price");

@@ -35,7 +35,7 @@ internal sealed class PurchaseStep : IStoryStep
         session.Console.Fact("bought", $"{story.Chosen.Work.Title} ({receipt.WorkId})");
         session.Console.Fact("paid", MoneyText.Of(receipt.Amount));
         session.Console.Fact("purchase", receipt.PurchaseId);
-        session.Console.Fact("ledger entry", $"{receipt.LedgerId} #{receipt.Sequence}, durable after {elapsed.TotalMilliseconds:0} ms");
+        session.Console.Fact("ledger entry", $"{receipt.LedgerId} #{receipt.Sequence}, on disk and signed; the call took {elapsed.TotalMilliseconds:0} ms");
         session.Console.Note("Charge, split and licence are one entry: all of it happened, or none.");
     }
 }

@@ -1,5 +1,6 @@
 using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Steps;
+using KpGrpc.Protos.Learner.V1;
 
 namespace KpGrpc.Demo.Story;
 
@@ -22,7 +23,7 @@ internal sealed class SplitStep : IStoryStep
                 .Select(line => new[]
                 {
                     Words.Of(line.Role),
-                    line.PartyName.Length > 0 ? line.PartyName : line.PartyId,
+                    NameOf(session, line),
                     Words.Percent(line.Ppm),
                     ExactShare.Of(receipt.Amount, line.Ppm),
                     MoneyText.Of(line.Amount),
@@ -37,4 +38,8 @@ internal sealed class SplitStep : IStoryStep
         session.Console.Fact("agreement", $"{receipt.AgreementId}, signed by all four parties");
         return Task.CompletedTask;
     }
+
+    private static string NameOf(DemoSession session, SplitLine line) =>
+        session.Data.Producers.FirstOrDefault(producer => producer.ProducerId == line.PartyId)?.DisplayName()
+        ?? (line.PartyName.Length > 0 ? line.PartyName : line.PartyId);
 }

@@ -40,7 +40,7 @@ internal sealed class StatementStep : IStoryStep
             {
                 $"#{line.Sequence}",
                 $"{line.OrderedAt.ToDateTimeOffset():u}",
-                line.Reason.ToString(),
+                Words.Of(line.Reason),
                 line.WorkId,
                 MoneyText.Of(line.Amount),
                 $"{Convert.ToHexStringLower(line.LeafHash.Span)[..LeafHashShown]}…",

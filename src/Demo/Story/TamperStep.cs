@@ -1,7 +1,7 @@
 using Google.Protobuf;
+using KpGrpc.Client.Receipts;
 using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Steps;
-using KpGrpc.MerkleLog.Verification;
 
 namespace KpGrpc.Demo.Story;
 
@@ -17,13 +17,12 @@ internal sealed class TamperStep : IStoryStep
         var receipt = session.Story.Purchase.Receipt;
         var forged = AmountTamper.Forge(receipt.Proof.Leaf.Span, receipt.Amount, out var position);
         var claim = ByteString.CopyFrom(forged);
-        session.Console.Line($"Byte {position} of the leaf is changed from 0x{receipt.Proof.Leaf[position]:x2} to 0x{forged[position]:x2}: an amount in it now reads");
-        var honest = receipt.Amount.Clone();
         var lie = receipt.Amount.Clone();
         lie.MinorUnits ^= 1;
-        session.Console.Line($"{MoneyText.Of(lie)} instead of {MoneyText.Of(honest)}. The bytes are still a well-formed receipt ({claim.Length} bytes).");
+        session.Console.Line(
+            $"Byte {position} of the leaf is changed from 0x{receipt.Proof.Leaf[position]:x2} to 0x{forged[position]:x2}: now it speaks of {MoneyText.Of(lie)} instead of {MoneyText.Of(receipt.Amount)}, and is still a well-formed receipt.");
         PurchaseProof.Read(claim);
-        if (PurchaseProof.Verify(forged, receipt.Proof, session.Network.LogVkey) is not ReceiptVerdict.Refused refused)
+        if (PurchaseProof.Verify(forged, receipt.Proof, session.Network.LogVkey) is not OfflineReceipt.Refused refused)
         {
             throw new DemoException("the verifier believed a tampered receipt");
         }

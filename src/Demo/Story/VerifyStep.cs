@@ -1,6 +1,6 @@
+using KpGrpc.Client.Receipts;
 using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Steps;
-using KpGrpc.MerkleLog.Verification;
 
 namespace KpGrpc.Demo.Story;
 
@@ -18,12 +18,12 @@ internal sealed class VerifyStep : IStoryStep
         var started = session.Time.GetTimestamp();
         var verdict = PurchaseProof.Verify(proof.Leaf.Span, proof, session.Network.LogVkey);
         var elapsed = session.Time.GetElapsedTime(started);
-        if (verdict is ReceiptVerdict.Refused refused)
+        if (verdict is OfflineReceipt.Refused refused)
         {
             throw new DemoException($"the receipt was refused ({refused.Reason}): {refused.Message}");
         }
 
-        var verified = (ReceiptVerdict.Verified)verdict;
+        var verified = ((OfflineReceipt.Verified)verdict).Verdict;
         var made = PurchaseProof.Read(proof.Leaf);
         if (made.WorkId != session.Story.Request.WorkId || !made.Split.Amount.Equals(purchase.Receipt.Amount))
         {
@@ -32,7 +32,7 @@ internal sealed class VerifyStep : IStoryStep
 
         session.Console.Fact("log's key", session.Network.LogVkey);
         session.Console.Note("The key is the one that was written when the network was made, not one out of the answer.");
-        session.Console.Fact("leaf", $"{proof.Leaf.Length} bytes, number {verified.Index} of {verified.Size}");
+        session.Console.Fact("leaf", $"{proof.Leaf.Length} bytes, index {verified.Index} in a tree of {verified.Size} leaves");
         session.Console.Fact("path to the root", $"{proof.InclusionHashes.Count} hashes");
         session.Console.Fact("signed root", verified.Root.ToHex());
         session.Console.Proven($"verified in {elapsed.TotalMilliseconds:0.0} ms without asking anybody: {MoneyText.Of(made.Split.Amount)} for {made.WorkId} stands in the log");

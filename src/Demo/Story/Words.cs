@@ -1,4 +1,5 @@
 using KpGrpc.Protos.Learner.V1;
+using KpGrpc.Protos.Payment.V1;
 using KpGrpc.Protos.Recommendation.V1;
 using KpGrpc.Protos.Type.V1;
 
@@ -26,6 +27,14 @@ internal static class Words
         SplitRole.Technology => "T  technology",
         SplitRole.Operator => "O  operator",
         _ => "   other",
+    };
+
+    /// <summary>Why a posting was made.</summary>
+    public static string Of(PostingReason reason) => reason switch
+    {
+        PostingReason.PurchaseShare => "share of a sale",
+        PostingReason.Refund => "refund",
+        _ => reason.ToString(),
     };
 
     /// <summary>How a work came into the feed.</summary>

@@ -20,7 +20,7 @@ public sealed class RegistrationPlanTests
         Assert.Equal(Sample.Works.Count(work => work.Published), Count(Body.PublishOffer));
         Assert.Equal(20, Count(Body.ProposeAgreement));
         Assert.Equal(3 * 20, Count(Body.AcceptAgreement));
-        Assert.Equal(4 + 20, Count(Body.OpenAccount));
+        Assert.Equal(1, Count(Body.OpenAccount));
     }
 
     [Fact]
@@ -45,14 +45,15 @@ public sealed class RegistrationPlanTests
     }
 
     [Fact]
-    public void ToPayload_PlannedCommand_IsComplete()
+    public void Fill_PayloadOfTheSigner_KeepsItsHeadAndTakesKeyAndBody()
     {
-        var payload = Plan[0].ToPayload(DateTimeOffset.UnixEpoch.AddDays(1));
+        var payload = new CommandPayload { NetworkId = "kp-dev", OrganizationId = "payment-provider", SchemaVersion = 1 };
 
-        Assert.Equal(("kp-dev", "main", "provider", 1u), (payload.NetworkId, payload.LedgerId, payload.OrganizationId, payload.SchemaVersion));
+        Plan[0].Fill(payload);
+
+        Assert.Equal(("kp-dev", "payment-provider", 1u), (payload.NetworkId, payload.OrganizationId, payload.SchemaVersion));
         Assert.Equal(Plan[0].IdempotencyKey(), payload.IdempotencyKey);
-        Assert.Equal(86_400, payload.NotAfter.Seconds);
-        Assert.Equal(Body.None, new CommandPayload().BodyCase);
+        Assert.Equal(Plan[0].Body.OpenAccount, payload.OpenAccount);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class RegistrationPlanTests
         Assert.Equal(Plan, batches.SelectMany(batch => batch));
         Assert.All(batches, batch => Assert.Single(batch.Select(command => command.OrganizationId).Distinct()));
         Assert.All(batches, batch => Assert.InRange(batch.Count, 1, Registration.BatchMax));
-        Assert.Equal(4 + 20 + 3, batches.Length);
+        Assert.Equal(1 + 20 + 3, batches.Length);
     }
 
     private static int Count(Body body) => Plan.Count(command => command.Body.BodyCase == body);
