@@ -12,5 +12,5 @@ public sealed class ExactShareTests
     [InlineData(100, 0, 149_999u, "14.9999")]
     [InlineData(long.MaxValue, 2, 1_000_000u, "92233720368547758.070000")]
     public void Of_Share_HasFourDigitsBehindTheSmallestUnit(long minorUnits, uint exponent, uint ppm, string expected) =>
-        Assert.Equal(expected, ExactShare.Of(new Money { MinorUnits = minorUnits, CurrencyCode = "XXX", Exponent = exponent }, ppm));
+        Assert.Equal(expected, ExactShare.Of(new Money { MinorUnits = minorUnits, CurrencyCode = "EUR", Exponent = exponent }, ppm));
 }
