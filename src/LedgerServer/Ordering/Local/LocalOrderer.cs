@@ -68,7 +68,7 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
     /// <inheritdoc/>
     public bool TryRead<T>(Func<LedgerState, T> read, [NotNullWhen(true)] out Task<T>? answer)
     {
-        var item = new StateRead<T>(read);
+        var item = new StateReadOf<T>(read);
         answer = item.Answer;
         return TryEnqueue(item);
     }
