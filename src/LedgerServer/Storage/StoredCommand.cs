@@ -51,7 +51,8 @@ internal sealed record StoredCommand(
     public static StoredCommand Decode(ReadOnlyMemory<byte> bytes)
     {
         var span = bytes.Span;
-        if (span.Length < HeadBytes || span[0] != Version || span[9] > 1 || span.Length < HeadBytes + span[10] + SignatureBytes)
+        if (span.Length < HeadBytes || span[0] != Version || span[9] > 1
+            || span.Length < HeadBytes + span[10] + SignatureBytes || !Ascii.IsValid(span.Slice(HeadBytes, span[10])))
         {
             throw Damaged();
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using KpGrpc.ServiceDefaults.Hosting;
+
 namespace KpGrpc.LedgerServer.Verbs;
 
 /// <summary>The process's command line: without a verb it serves.</summary>
@@ -15,10 +17,22 @@ internal static class RootVerb
         {
             TreatUnmatchedTokensAsErrors = false,
         };
-        root.SetAction((result, _) => LedgerServerHost.RunAsync([.. result.UnmatchedTokens], error));
+        root.SetAction((result, _) => ServeAsync(result.UnmatchedTokens, error));
         root.Subcommands.Add(InitDevVerb.Create(output, error));
         root.Subcommands.Add(VerifyVerb.Create(output, error));
         root.Subcommands.Add(AuditVerb.Create(output, error));
         return root;
+    }
+
+    // A mistyped verb must not start a server.
+    private static async Task<int> ServeAsync(IReadOnlyList<string> settings, TextWriter error)
+    {
+        if (settings.Count == 0 || settings[0].StartsWith("--", StringComparison.Ordinal))
+        {
+            return await LedgerServerHost.RunAsync([.. settings], error);
+        }
+
+        await error.WriteLineAsync($"LedgerServer: there is no verb {settings[0]}; --help lists them");
+        return ServerProgram.ExitConfiguration;
     }
 }
