@@ -24,8 +24,13 @@ public sealed class LedgerClient
     /// <param name="options">Deadline and tries; null for the defaults.</param>
     /// <param name="time">Clock; null for the system's.</param>
     public LedgerClient(ChannelBase channel, LedgerClientOptions? options = null, TimeProvider? time = null)
+        : this(CreateInvoker(channel), options, time)
     {
-        ledger = new LedgerService.LedgerServiceClient(channel);
+    }
+
+    internal LedgerClient(CallInvoker invoker, LedgerClientOptions? options = null, TimeProvider? time = null)
+    {
+        ledger = new LedgerService.LedgerServiceClient(invoker);
         this.options = options ?? new LedgerClientOptions();
         this.time = time ?? TimeProvider.System;
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.TriesMax, 1, nameof(options));
@@ -91,6 +96,12 @@ public sealed class LedgerClient
         {
             return new CommandOutcome.Unknown(organizationId, idempotencyKey, RetryRules.StatusOf(exception));
         }
+    }
+
+    private static CallInvoker CreateInvoker(ChannelBase channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return channel.CreateCallInvoker();
     }
 
     // A refusal is only final where no earlier try may still stand in the queue; a taken key is always final.
