@@ -1,0 +1,158 @@
+using Google.Rpc;
+
+using Grpc.Core;
+
+using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Tests.Hosting;
+using KpGrpc.LedgerServer.Tests.Recovery;
+using KpGrpc.Protos.Ledger.V1;
+using KpGrpc.Protos.Payment.V1;
+using KpGrpc.Protos.Sharing.V1;
+using KpGrpc.ServiceDefaults.Hosting;
+using KpGrpc.Testing;
+
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KpGrpc.LedgerServer.Tests;
+
+public sealed class LedgerServerHostTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Ledger:QueueMax=1", "Ledger:QueueMax must be between 16 and 1000000")]
+    [InlineData("Ledger:QueueMax=many", "many")]
+    [InlineData("Ledger:GenesisPath=no-such-file.json", "no-such-file.json")]
+    [InlineData("Ledger:LogKeyPath=no-such.key", "no-such.key")]
+    [InlineData("Ledger:DataDirectory=no/such/data", "has no parent folder")]
+    [InlineData("Ledger:NetworkId=other", "Ledger:NetworkId is other")]
+    [InlineData("environment=Production", "refused in Production")]
+    public async Task RunAsync_SettingThatCannotWork_OneLineAndConfigurationExit(string setting, string text)
+    {
+        await using var fixture = new LedgerFixture();
+        using var error = new StringWriter();
+
+        var code = await RunAsync(fixture, error, setting);
+
+        Assert.Equal(ServerProgram.ExitConfiguration, code);
+        Assert.Contains(text, error.ToString());
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task RunAsync_DevelopmentInProduction_Refused()
+    {
+        await using var fixture = new LedgerFixture();
+        using var error = new StringWriter();
+
+        Assert.Equal(ServerProgram.ExitConfiguration, await RunAsync(fixture, error, "environment=Production", "Ledger:Development=true"));
+        Assert.Contains("Ledger:Development is refused", error.ToString());
+    }
+
+    [Fact]
+    public async Task RunAsync_DevelopmentWithoutLogKey_MakesOne()
+    {
+        await using var fixture = new LedgerFixture();
+        var key = Path.Combine(fixture.NetworkFolder, "new-log.key");
+        await fixture.StartServerAsync(null, $"Ledger:LogKeyPath={key}", "Ledger:Development=true");
+
+        Assert.StartsWith("# kpgrpc development key", await File.ReadAllTextAsync(key, Stop));
+    }
+
+    [Fact]
+    public async Task RunAsync_BusyPort_UnavailableExit()
+    {
+        await using var running = await LedgerFixture.StartAsync();
+        await using var second = new LedgerFixture();
+        using var error = new StringWriter();
+
+        var code = await RunAsync(second, error, $"Hosting:GrpcPort={running.Server.GrpcAddress.Port}");
+
+        Assert.Equal(ServerProgram.ExitUnavailable, code);
+        Assert.Contains("choose another Hosting:GrpcPort", error.ToString());
+    }
+
+    [Fact]
+    public async Task RunAsync_FolderOfAnotherProcess_OneLineAndConfigurationExit()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        using var second = LedgerProcess.Launch(fixture);
+
+        Assert.Equal(ServerProgram.ExitConfiguration, await second.ExitAsync());
+        Assert.Contains("is in use by another process", second.Output);
+    }
+
+    [Fact]
+    public async Task Build_MethodsOfLaterReleases_UnimplementedAndNamed()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        var channel = fixture.Server.Channel;
+        (string Name, Func<Task> Call)[] calls =
+        [
+            ("GetHold", async () => await new PaymentService.PaymentServiceClient(channel).GetHoldAsync(new(), cancellationToken: Stop)),
+            ("ProveConsent", async () => await new SharingService.SharingServiceClient(channel).ProveConsentAsync(new(), cancellationToken: Stop)),
+        ];
+
+        foreach (var (name, call) in calls)
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(call);
+            Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
+            Assert.Equal(name, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["method"]);
+        }
+    }
+
+    [Fact]
+    public async Task Submit_QueueFull_ResourceExhaustedWithRetryInfo()
+    {
+        using var release = new SemaphoreSlim(0);
+        await using var fixture = await LedgerFixture.StartAsync(builder => UseWrite(builder.Services, 16, commit =>
+        {
+            Assert.True(release.Wait(TimeLimit.Default));
+            commit();
+        }));
+        var signer = fixture.Signer("platform");
+        var calls = Enumerable.Range(0, 24).Select(i => fixture.Ledger.SubmitAsync(
+            new SubmitRequest { Command = signer.Sign(payload => payload.OpenAccount = new(Market.Wallet()) { AccountId = $"a-{i}" }).Message },
+            cancellationToken: Stop).ResponseAsync).ToArray();
+
+        await TimeLimit.UntilAsync(() => Task.FromResult(calls.Count(call => call.IsFaulted) >= 8), "eight refusals");
+        release.Release(24);
+
+        var refused = Assert.IsType<RpcException>(calls.First(call => call.IsFaulted).Exception!.InnerException);
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromMilliseconds(50), refused.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan());
+        foreach (var call in calls.Where(call => !call.IsFaulted))
+        {
+            await call.WithinAsync("a receipt");
+        }
+    }
+
+    [Fact]
+    public async Task Submit_DiskThatFails_DataLossAndTheProcessStops()
+    {
+        await using var fixture = await LedgerFixture.StartAsync(
+            builder => UseWrite(builder.Services, 16, _ => throw new IOException("no space left on device")));
+        fixture.Server.ExpectError("no space left on device");
+        var lifetime = fixture.Server.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
+
+        var error = await Services.LedgerServiceTests.RefuseAsync(
+            fixture, fixture.Signer("platform").Sign(payload => payload.OpenAccount = Market.Wallet()), StatusCode.DataLoss);
+
+        Assert.NotNull(error.GetRpcStatus()!.GetDetail<RequestInfo>());
+        Assert.True(fixture.Server.Services.GetRequiredService<ProcessFault>().HasFailed);
+        Assert.True(lifetime.ApplicationStopping.IsCancellationRequested);
+    }
+
+    private static Task<int> RunAsync(LedgerFixture fixture, StringWriter error, params string[] settings) =>
+        LedgerServerHost.RunAsync(
+            ["--Hosting:GrpcPort=0", "--Hosting:HttpPort=0", .. fixture.Settings.Concat(settings).Select(setting => $"--{setting}")], error)
+            .WithinAsync("the refusal to start");
+
+    private static void UseWrite(IServiceCollection services, int queueMax, Action<Action> write) => services.AddSingleton(provider =>
+    {
+        var parts = LedgerParts.Open(
+            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<Configuration.LedgerOptions>>().Value, production: false);
+        return new LedgerNode(
+            parts, queueMax, 8, TimeProvider.System, provider.GetRequiredService<ProcessFault>().Stop, batch => write(() => parts.Store.Commit(batch)));
+    });
+}

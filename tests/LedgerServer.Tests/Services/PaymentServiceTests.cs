@@ -1,0 +1,90 @@
+using Grpc.Core;
+
+using KpGrpc.LedgerServer.Tests.Hosting;
+using KpGrpc.MerkleLog.Hashing;
+using KpGrpc.Protos.Ledger.V1;
+using KpGrpc.Protos.Payment.V1;
+
+namespace KpGrpc.LedgerServer.Tests.Services;
+
+public sealed class PaymentServiceTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task GetStatement_OfAParty_LinesPointToReceiptsAndSumUp()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        await Market.OpenAsync(fixture, works: 3);
+        for (var i = 0; i < 3; i++)
+        {
+            await fixture.AcceptAsync("platform", payload => payload.Purchase = Market.Purchase($"p-{i}", $"work-{i}"));
+        }
+
+        var payments = new PaymentService.PaymentServiceClient(fixture.Server.Channel);
+        var request = new GetStatementRequest { OrganizationId = "producer", CurrencyCode = "EUR", Sequences = new SequenceRange(), PageSize = 2 };
+        var first = await payments.GetStatementAsync(request, cancellationToken: Stop);
+        var second = await payments.GetStatementAsync(new(request) { PageToken = first.NextPageToken }, cancellationToken: Stop);
+
+        Assert.Equal([2, 1], [first.Lines.Count, second.Lines.Count]);
+        Assert.Empty(second.NextPageToken);
+        Assert.Equal(3 * 705, first.Credits.MinorUnits);
+        Assert.Equal(first.ClosingBalance, second.ClosingBalance);
+        Assert.Equal(first.OpeningBalance.MinorUnits + first.Credits.MinorUnits - first.Debits.MinorUnits, first.ClosingBalance.MinorUnits);
+        foreach (var line in first.Lines.Concat(second.Lines))
+        {
+            var receipt = (await fixture.Ledger.GetReceiptAsync(new() { Sequence = line.Sequence }, cancellationToken: Stop)).Receipt;
+            Assert.Equal(MerkleHasher.HashLeaf(receipt.Leaf.Span).ToArray(), line.LeafHash.ToByteArray());
+            var posting = Receipt.Parser.ParseFrom(receipt.Leaf).Effects[(int)line.EffectIndex].Posting;
+            Assert.Equal((line.AccountId, line.Amount, line.Direction), (posting.AccountId, posting.Amount, posting.Direction));
+        }
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await payments.GetStatementAsync(
+            new(request) { PageToken = first.NextPageToken, OrganizationId = "platform" }, cancellationToken: Stop));
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task GetBalance_NowAndEarlier_IsThatOfTheSequence()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        await Market.OpenAsync(fixture);
+        var payments = new PaymentService.PaymentServiceClient(fixture.Server.Channel);
+        var purchase = await fixture.AcceptAsync("platform", payload => payload.Purchase = Market.Purchase("p", "work-0"));
+
+        var now = (await payments.GetBalanceAsync(new() { AccountId = Market.WalletId }, cancellationToken: Stop)).Balance;
+        var before = (await payments.GetBalanceAsync(new() { AccountId = Market.WalletId, AsOfSequence = purchase.Receipt.Sequence - 1 }, cancellationToken: Stop)).Balance;
+
+        Assert.Equal((Market.PriceMinorUnits, 100_000), (now.DebitsPosted.MinorUnits, now.CreditsPosted.MinorUnits));
+        Assert.Equal((0, 100_000), (before.DebitsPosted.MinorUnits, before.CreditsPosted.MinorUnits));
+        Assert.Equal(now, (await payments.GetAccountAsync(new() { AccountId = Market.WalletId }, cancellationToken: Stop)).Balance);
+        await RefuseAsync(StatusCode.NotFound, async () => await payments.GetBalanceAsync(new() { AccountId = Market.WalletId, AsOfSequence = 0 }, cancellationToken: Stop));
+        await RefuseAsync(StatusCode.OutOfRange, async () => await payments.GetBalanceAsync(new() { AccountId = Market.WalletId, AsOfSequence = 99 }, cancellationToken: Stop));
+        await RefuseAsync(StatusCode.NotFound, async () => await payments.GetAccountAsync(new() { AccountId = "no-such" }, cancellationToken: Stop));
+        await RefuseAsync(StatusCode.InvalidArgument, async () => await payments.GetAccountAsync(new(), cancellationToken: Stop));
+        await RefuseAsync(StatusCode.NotFound, async () => await payments.GetAccountAsync(new() { AccountId = "a", LedgerId = "other" }, cancellationToken: Stop));
+    }
+
+    [Fact]
+    public async Task GetPurchase_AfterASale_TellsSplitAndReceiptAndTheBooksBalance()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        await Market.OpenAsync(fixture);
+        var payments = new PaymentService.PaymentServiceClient(fixture.Server.Channel);
+        var answered = await fixture.AcceptAsync("platform", payload => payload.Purchase = Market.Purchase("p", "work-0"));
+
+        var purchase = (await payments.GetPurchaseAsync(new() { PurchaseId = "p" }, cancellationToken: Stop)).Purchase;
+        var trial = await payments.GetTrialBalanceAsync(new(), cancellationToken: Stop);
+        var accounts = await payments.ListAccountsAsync(new() { Kind = AccountKind.Revenue }, cancellationToken: Stop);
+
+        Assert.Equal(answered.Receipt.Effects.Single(effect => effect.PurchaseMade is not null).PurchaseMade.Split, purchase.Split);
+        Assert.Equal(MerkleHasher.HashLeaf(answered.Proof.Leaf.Span).ToArray(), purchase.LeafHash.ToByteArray());
+        Assert.Equal(4, accounts.Accounts.Count);
+        Assert.True(trial.Balanced);
+        Assert.Equal(100_000 + Market.PriceMinorUnits, Assert.Single(trial.Lines).DebitsPosted.MinorUnits);
+        await RefuseAsync(StatusCode.NotFound, async () => await payments.GetPurchaseAsync(new() { PurchaseId = "q" }, cancellationToken: Stop));
+    }
+
+    private static async Task RefuseAsync(StatusCode code, Func<Task> call) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
+}
