@@ -1,3 +1,7 @@
+using System.CommandLine;
+
 using KpGrpc.InferenceServer.Commands;
 
-return await RootVerb.Create(args).Parse(args).InvokeAsync();
+// SIGTERM belongs to the host, which drains: the command line's own handler would cut the process after two seconds.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+return await RootVerb.Create(args).Parse(args).InvokeAsync(invocation);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+
+using KpGrpc.Functional.Tests.Stack;
+
+using Xunit;
+
+namespace KpGrpc.Functional.Tests.Clients;
+
+/// <summary>The clients that other people write: the examples in <c>clients/</c> against the running servers.</summary>
+public sealed class ForeignClientTests(RunningServers servers)
+{
+    private const string SystemPython = "/usr/bin/python3";
+
+    private static readonly TimeSpan ClientLimit = TimeSpan.FromSeconds(90);
+    private static readonly string NodeFolder = Path.Combine(Repository.Root, "clients", "node");
+
+    [Fact]
+    public async Task GetHomeAndPurchase_NativeGrpcFromNode_BuyOnceWithAnExactSplit()
+    {
+        Assert.SkipUnless(Directory.Exists(Path.Combine(NodeFolder, "node_modules", "@grpc", "grpc-js")), "npm packages of clients/node are missing: run build/setup-test-parts.sh");
+
+        AssertBought(await ProgramProcess.RunAsync(ClientLimit, "node", [Path.Combine(NodeFolder, "native.mjs"), servers.GatewayGrpc.Authority, "client-node-native"]));
+    }
+
+    [Fact]
+    public async Task GetHomeAndPurchase_GrpcWebFromNode_BuyOnceWithAnExactSplit()
+    {
+        Assert.SkipUnless(Directory.Exists(Path.Combine(NodeFolder, "generated")), "generated code of clients/node is missing: run build/setup-test-parts.sh");
+
+        AssertBought(await ProgramProcess.RunAsync(ClientLimit, "node", [Path.Combine(NodeFolder, "web.mjs"), servers.GatewayHttp.GetLeftPart(UriPartial.Authority), "client-node-web"]));
+    }
+
+    [Fact]
+    public async Task GetHomeAndPurchase_NativeGrpcFromPython_BuyOnceWithAnExactSplit()
+    {
+        Assert.SkipUnless(await HasPythonGrpcAsync(), "Debian's python3-grpcio and python3-grpc-tools are missing: run build/setup-test-parts.sh as root");
+        var script = Path.Combine(Repository.Root, "clients", "python", "learner.py");
+
+        AssertBought(await ProgramProcess.RunAsync(ClientLimit, SystemPython, [script, servers.GatewayGrpc.Authority, "client-python"]));
+    }
+
+    private static void AssertBought((int ExitCode, string Output, string Error) run)
+    {
+        Assert.True(run.ExitCode == 0, $"the client failed: {run.Error}\n{run.Output}");
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        var parts = answer.GetProperty("parts").EnumerateArray().Select(part => long.Parse(part.GetString()!, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(5, answer.GetProperty("items").GetInt32());
+        Assert.Equal("OUTCOME_COMPLETED", answer.GetProperty("outcome").GetString());
+        Assert.Equal(4, parts.Length);
+        Assert.Equal(long.Parse(answer.GetProperty("price").GetString()!, CultureInfo.InvariantCulture), parts.Sum());
+        Assert.True(answer.GetProperty("sameReceipt").GetBoolean());
+        Assert.True(answer.GetProperty("replayed").GetBoolean());
+    }
+
+    private static async Task<bool> HasPythonGrpcAsync() =>
+        File.Exists(SystemPython)
+        && (await ProgramProcess.RunAsync(ClientLimit, SystemPython, ["-c", "import grpc, grpc_tools"])).ExitCode == 0;
+}

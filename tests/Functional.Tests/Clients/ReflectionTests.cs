@@ -1,0 +1,52 @@
+using Grpc.Net.Client;
+using Grpc.Reflection.V1Alpha;
+
+using KpGrpc.Functional.Tests.Stack;
+using KpGrpc.Protos.Ledger.V1;
+
+using Xunit;
+
+namespace KpGrpc.Functional.Tests.Clients;
+
+/// <summary>What grpcurl sees.</summary>
+public sealed class ReflectionTests(RunningServers servers)
+{
+    /// <summary>Every service of the contract, read from the compiled contract itself.</summary>
+    private static readonly string[] Contract =
+    [
+        .. typeof(LedgerService).Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", typeof(Google.Protobuf.Reflection.ServiceDescriptor)))
+            .OfType<System.Reflection.PropertyInfo>()
+            .Select(property => ((Google.Protobuf.Reflection.ServiceDescriptor)property.GetValue(null)!).FullName)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public async Task ListServices_OnTheGateway_NamesTheWholeContractAndHealth()
+    {
+        var listed = await ListAsync(servers.GatewayGrpc);
+
+        Assert.NotEmpty(Contract);
+        Assert.All([.. Contract, "grpc.health.v1.Health"], service => Assert.Contains(service, listed));
+    }
+
+    [Fact]
+    public async Task ListServices_OnTheServersBehind_NamesTheRestOfTheContractBetweenThem()
+    {
+        var behind = (await ListAsync(servers.LedgerGrpc)).Concat(await ListAsync(servers.InferenceGrpc)).ToArray();
+
+        string[] facades = ["kp.learner.v1.LearnerService", "kp.partner.v1.PartnerService"];
+        Assert.All(Contract.Except(facades), service => Assert.Contains(service, behind));
+    }
+
+    private static async Task<string[]> ListAsync(Uri address)
+    {
+        using var channel = GrpcChannel.ForAddress(address);
+        using var call = new ServerReflection.ServerReflectionClient(channel)
+            .ServerReflectionInfo(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20), cancellationToken: TestContext.Current.CancellationToken);
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, TestContext.Current.CancellationToken);
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await call.RequestStream.CompleteAsync();
+        return [.. call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name)];
+    }
+}
