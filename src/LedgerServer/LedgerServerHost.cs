@@ -60,6 +60,7 @@ public static class LedgerServerHost
         services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>().BindConfiguration(LedgerOptions.SectionName);
         services.AddSingleton<ProcessFault>();
         services.AddSingleton(OpenLedger);
+        services.AddSingleton<Func<LedgerNode>>(provider => provider.GetRequiredService<LedgerNode>);
         services.AddHostedService<LedgerLifetime>();
         services.AddSingleton<LedgerAccess>();
         services.AddSingleton<SubmitFlow>();

@@ -1,16 +1,27 @@
 namespace KpGrpc.LedgerServer.Node;
 
 /// <summary>Opens and replays the ledger before the server listens, and stops the order after it has stopped listening.</summary>
-internal sealed partial class LedgerLifetime(LedgerNode node, ILogger<LedgerLifetime> logger) : IHostedService
+/// <param name="open">Opens the ledger; called at the start, which comes after all options were validated.</param>
+/// <param name="logger">Where the opening is logged.</param>
+internal sealed partial class LedgerLifetime(Func<LedgerNode> open, ILogger<LedgerLifetime> logger) : IHostedService
 {
+    private LedgerNode? node;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        node = open();
         node.Start();
         Log.Opened(logger, node.Genesis.NetworkId, node.Genesis.LedgerId, node.Head.Size, node.LogVerifierKey);
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken) => await node.StopAsync();
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (node is not null)
+        {
+            await node.StopAsync();
+        }
+    }
 
     private static partial class Log
     {
