@@ -43,7 +43,7 @@ public static class GatewayHost
         builder.Logging.AddFilter("Grpc.Net.Client", LogLevel.Critical);
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
         configure?.Invoke(builder);
-        return Map(builder.Build());
+        return Map(builder.BuildValidated());
     }
 
     private static WebApplication Map(WebApplication app)

@@ -27,7 +27,7 @@ public static class LedgerServerHost
         AddLedger(builder.Services);
         configure?.Invoke(builder);
 
-        var app = builder.Build();
+        var app = builder.BuildValidated();
         app.MapServiceDefaults();
         app.MapGrpcService<LedgerService>();
         app.MapGrpcService<AuditService>();
@@ -46,7 +46,7 @@ public static class LedgerServerHost
     public static async Task<int> RunAsync(string[] args, TextWriter error)
     {
         ProcessFault? fault = null;
-        var code = await ServerProgram.RunAsync("LedgerServer", () =>
+        var code = await ServerProgram.RunAsync("kp-ledger", () =>
         {
             var app = Build(args);
             fault = app.Services.GetRequiredService<ProcessFault>();

@@ -38,6 +38,21 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Builds the application and checks every options class at once, before anything reads one: an operator hears of
+    /// all faults together, and a composition may use what it has bound.
+    /// </summary>
+    /// <param name="builder">The complete builder.</param>
+    /// <returns>The application, its options valid.</returns>
+    /// <exception cref="OptionsValidationException">A value is out of its range. Several: an <see cref="AggregateException"/> of these.</exception>
+    public static WebApplication BuildValidated(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        return app;
+    }
+
     /// <summary>Maps health, metrics and reflection, and puts the shared middleware in front. Call it before mapping services.</summary>
     /// <param name="app">The built application.</param>
     /// <returns><paramref name="app"/>.</returns>
@@ -62,8 +77,15 @@ public static class ServiceDefaultsExtensions
             .Configure(options => (options.GrpcPort, options.HttpPort) = (grpcPort, httpPort))
             .BindConfiguration(HostingOptions.SectionName);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>(
-            (host, hosting) => host.ShutdownTimeout = hosting.Value.DrainDelay + hosting.Value.DrainTimeout);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<HostingOptions>>(SetShutdownTimeout);
+    }
+
+    private static void SetShutdownTimeout(HostOptions host, IOptions<HostingOptions> hosting)
+    {
+        if (hosting.TryGetValid(out var valid))
+        {
+            host.ShutdownTimeout = valid.DrainDelay + valid.DrainTimeout;
+        }
     }
 
     private static void AddGrpc(IServiceCollection services)

@@ -34,7 +34,7 @@ internal static class RootVerb
                 return ServerProgram.ExitConfiguration;
             }
 
-            return await ServerProgram.RunAsync("inference server", () => InferenceServerApp.Build(args), Console.Error);
+            return await ServerProgram.RunAsync("kp-inference", () => InferenceServerApp.Build(args), Console.Error);
         });
         return root;
     }

@@ -7,7 +7,7 @@ namespace KpGrpc.InferenceServer.Histories;
 internal sealed class HistoryOptions
 {
     /// <summary>The section's name in configuration.</summary>
-    public const string Section = "Histories";
+    public const string SectionName = "Histories";
 
     /// <summary>Events kept a learner, the newest ones. Range 10 to 100,000, default 1,000. Training reads the event log and loses none.</summary>
     [Range(10, 100_000, ErrorMessage = "Histories:EventsMax must be 10 to 100000")]

@@ -21,7 +21,7 @@ internal static class InferenceServerApp
         builder.Services.AddInferenceServer();
         configure?.Invoke(builder);
 
-        var app = builder.Build();
+        var app = builder.BuildValidated();
         app.MapServiceDefaults();
         app.MapGrpcService<EventGrpcService>();
         app.MapGrpcService<CatalogGrpcService>();

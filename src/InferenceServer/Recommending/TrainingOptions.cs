@@ -7,7 +7,7 @@ namespace KpGrpc.InferenceServer.Recommending;
 internal sealed class TrainingOptions
 {
     /// <summary>The section's name in configuration.</summary>
-    public const string Section = "CountsTraining";
+    public const string SectionName = "CountsTraining";
 
     /// <summary>New events that start a training once they stop coming for <see cref="Quiet"/>. Range 1 to 1e9, default 1,000.</summary>
     [Range(1, 1_000_000_000, ErrorMessage = "CountsTraining:NewEvents must be 1 to 1000000000")]

@@ -7,7 +7,7 @@ namespace KpGrpc.InferenceServer.Storage;
 internal sealed class StorageOptions
 {
     /// <summary>The section's name in configuration.</summary>
-    public const string Section = "Storage";
+    public const string SectionName = "Storage";
 
     /// <summary>Folder of the event log and the catalogue log. Default <c>data/inference</c> below the current folder.</summary>
     [Required(ErrorMessage = "Storage:Directory must name a folder")]

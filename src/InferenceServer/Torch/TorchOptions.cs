@@ -7,7 +7,7 @@ namespace KpGrpc.InferenceServer.Torch;
 internal sealed class TorchOptions
 {
     /// <summary>The section's name in configuration.</summary>
-    public const string Section = "Torch";
+    public const string SectionName = "Torch";
 
     /// <summary>
     /// Folder of an installed libtorch or PyTorch (its <c>lib</c> folder), loaded before the package's own.

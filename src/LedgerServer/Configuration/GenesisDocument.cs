@@ -11,7 +11,7 @@ namespace KpGrpc.LedgerServer.Configuration;
 /// {
 ///   "format": "kpgrpc-genesis-1",
 ///   "development": true,
-///   "networkId": "dev",
+///   "networkId": "kp-dev",
 ///   "ledgerId": "main",
 ///   "currencies": [{ "code": "CNY", "exponent": 2 }],
 ///   "organizations": [

@@ -11,7 +11,7 @@ internal static class InitDevVerb
     {
         var directory = new Option<string>("--directory") { Description = "Folder to make it in; must not hold a genesis.json", DefaultValueFactory = _ => "data/network" };
         var producers = new Option<string>("--producers") { Description = "Ids of the producers, separated by commas", DefaultValueFactory = _ => "producer" };
-        var network = new Option<string>("--network") { Description = "Network id", DefaultValueFactory = _ => "dev" };
+        var network = new Option<string>("--network") { Description = "Network id", DefaultValueFactory = _ => "kp-dev" };
         var ledger = new Option<string>("--ledger") { Description = "Ledger id", DefaultValueFactory = _ => "main" };
         var currencies = new Option<string>("--currencies") { Description = "Currencies as CODE:exponent, separated by commas", DefaultValueFactory = _ => "CNY:2,USD:2" };
         var verb = new Command("init-dev", "Makes a development network: keys, genesis file and log key, all refused in Production") { directory, producers, network, ledger, currencies };

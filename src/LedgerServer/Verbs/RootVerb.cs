@@ -32,7 +32,7 @@ internal static class RootVerb
             return await LedgerServerHost.RunAsync([.. settings], error);
         }
 
-        await error.WriteLineAsync($"LedgerServer: there is no verb {settings[0]}; --help lists them");
+        await error.WriteLineAsync($"kp-ledger: there is no verb {settings[0]}; --help lists them");
         return ServerProgram.ExitConfiguration;
     }
 }

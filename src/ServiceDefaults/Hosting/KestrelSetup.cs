@@ -13,7 +13,11 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> hosting) : IConfigur
 
     public void Configure(KestrelServerOptions options)
     {
-        var limits = hosting.Value;
+        if (!hosting.TryGetValid(out var limits))
+        {
+            return;
+        }
+
         options.AddServerHeader = false;
         options.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
         options.Limits.MaxConcurrentUpgradedConnections = limits.ConnectionsMax;

@@ -62,13 +62,16 @@ public static partial class ServerProgram
     };
 
     private static string Faults(params OptionsValidationException[] validations) => string.Join(
-        "; ", validations.SelectMany(validation => validation.Failures).Select(AsSetting).Distinct());
+        "; ", validations.SelectMany(validation => validation.Failures.Select(failure => AsSetting(validation.OptionsType, failure))).Distinct());
 
     // The validator says "GrpcPort: The field HostingOptions.GrpcPort must be …"; an operator sets "Hosting:GrpcPort".
-    private static string AsSetting(string failure) =>
-        PropertyPath().Replace(failure, "${section}:${property}").TrimEnd('.');
+    private static string AsSetting(Type options, string failure)
+    {
+        var section = options.GetField("SectionName")?.GetRawConstantValue() ?? options.Name;
+        return PropertyPath().Replace(failure, $"{section}:${{property}}").TrimEnd('.');
+    }
 
-    [GeneratedRegex(@"^\w+: (The field )?(?<section>\w+)Options\.(?<property>\w+)")]
+    [GeneratedRegex(@"^\w+: (The field )?\w+Options\.(?<property>\w+)")]
     private static partial Regex PropertyPath();
 
     private static string OneLine(Exception exception)

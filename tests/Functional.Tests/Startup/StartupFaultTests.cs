@@ -24,6 +24,20 @@ public sealed class StartupFaultTests(RunningServers servers)
     }
 
     [Theory]
+    [InlineData("KpGrpc.Gateway", "Gateway:Cache:ValueBytesMax", "0")]
+    [InlineData("KpGrpc.InferenceServer", "Storage:EventQueueMax", "0")]
+    [InlineData("KpGrpc.LedgerServer", "Ledger:QueueMax", "0")]
+    public async Task Start_FaultsInTwoSections_NamesBothInOneLine(string server, string setting, string value)
+    {
+        using var folder = new TemporaryDirectory();
+
+        var run = await StartAsync(server, folder, "--Hosting:GrpcPort=70000", $"--{setting}={value}");
+
+        AssertOneLine(run, "Hosting:GrpcPort");
+        AssertOneLine(run, setting);
+    }
+
+    [Theory]
     [MemberData(nameof(Servers))]
     public async Task Start_PortTaken_NamesItInOneLine(string server)
     {

@@ -38,8 +38,8 @@ public sealed class GatewayFixture : IAsyncDisposable
         fixture.Inference.AddWork("w-2", "Budgeting", "家庭预算", 2_000);
         fixture.Inference.AddWork("w-3", "Calligraphy", "书法入门", 0);
         (fixture.Ledger.Prices["w-1"], fixture.Ledger.Prices["w-2"], fixture.Ledger.Prices["w-3"]) = (1_000, 2_000, 0);
-        fixture.inferenceServer = await TestServer.StartAsync((args, _) => fixture.BuildInference(args));
-        fixture.ledgerServer = await TestServer.StartAsync((args, _) => fixture.BuildLedger(args));
+        fixture.inferenceServer = await TestServer.StartAsync(fixture.BuildInference);
+        fixture.ledgerServer = await TestServer.StartAsync(fixture.BuildLedger);
         await fixture.StartGatewayAsync(settings);
         return fixture;
     }
@@ -86,7 +86,7 @@ public sealed class GatewayFixture : IAsyncDisposable
             $"Gateway:LedgerAddress={ledgerServer!.GrpcAddress}",
             $"Gateway:PseudonymKeyPath={folder.Combine("pseudonym.key")}",
             $"Gateway:PlatformKeyPath={KeyFile("platform.key")}",
-            $"Gateway:ProviderKeyPath={KeyFile("provider.key")}",
+            $"Gateway:ProviderKeyPath={KeyFile("payment-provider.key")}",
             $"Redis:EmbeddedDirectory={folder.Combine("redis")}",
             "Redis:EmbeddedMemoryMebibytes=32",
             "Gateway:Cache:WorkFresh=00:00:00",
@@ -110,7 +110,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         return path;
     }
 
-    private WebApplication BuildInference(string[] args) => Build(args, "fake-inference", Inference, app =>
+    private WebApplication BuildInference(string[] args, Action<WebApplicationBuilder> configure) => Build(args, configure, "fake-inference", Inference, app =>
     {
         app.MapGrpcService<FakeCatalogService>();
         app.MapGrpcService<FakeRecommendationService>();
@@ -118,20 +118,21 @@ public sealed class GatewayFixture : IAsyncDisposable
         app.MapGrpcService<FakeEventService>();
     });
 
-    private WebApplication BuildLedger(string[] args) => Build(args, "fake-ledger", Ledger, app =>
+    private WebApplication BuildLedger(string[] args, Action<WebApplicationBuilder> configure) => Build(args, configure, "fake-ledger", Ledger, app =>
     {
         app.MapGrpcService<FakeLedgerService>();
         app.MapGrpcService<FakeCopyrightService>();
         app.MapGrpcService<FakePaymentService>();
     });
 
-    private static WebApplication Build<TState>(string[] args, string name, TState state, Action<WebApplication> map)
+    private static WebApplication Build<TState>(string[] args, Action<WebApplicationBuilder> configure, string name, TState state, Action<WebApplication> map)
         where TState : class
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(name, 0, 0);
         builder.Services.AddSingleton(state);
-        var app = builder.Build();
+        configure(builder);
+        var app = builder.BuildValidated();
         app.MapServiceDefaults();
         map(app);
         return app;

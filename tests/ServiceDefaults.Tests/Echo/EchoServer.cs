@@ -19,7 +19,7 @@ internal static class EchoServer
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("kp-echo", grpcPort: 0, httpPort: 0);
         configure(builder);
-        var app = builder.Build();
+        var app = builder.BuildValidated();
         app.MapServiceDefaults();
         app.MapGrpcService<Service>();
         return app;

@@ -25,21 +25,21 @@ public sealed class LedgerOptions
     /// <summary>File of the platform's Ed25519 key. Default empty: purchases are refused with a clear reason.</summary>
     public string PlatformKeyPath { get; set; } = string.Empty;
 
-    /// <summary>Organisation of the development payment provider, an id. Default <c>provider</c>.</summary>
+    /// <summary>Organisation of the development payment provider, an id. Default <c>payment-provider</c>.</summary>
     [RegularExpression("[A-Za-z0-9._:/-]{1,128}", ErrorMessage = "Gateway:ProviderOrganizationId must be 1 to 128 characters of A-Z a-z 0-9 . _ : / -")]
     [Required(ErrorMessage = "Gateway:ProviderOrganizationId must be set")]
-    public string ProviderOrganizationId { get; set; } = "provider";
+    public string ProviderOrganizationId { get; set; } = "payment-provider";
 
     /// <summary>File of the development provider's Ed25519 key. Default empty: top-ups are refused with a clear reason.</summary>
     public string ProviderKeyPath { get; set; } = string.Empty;
 
     /// <summary>
     /// Clearing account that the development provider debits; <c>{currency}</c> stands for the ISO 4217 code. Default
-    /// <c>provider/clearing/{currency}</c>.
+    /// <c>payment-provider/clearing/{currency}</c>.
     /// </summary>
     [RegularExpression("[A-Za-z0-9._:/{}-]{1,120}", ErrorMessage = "Gateway:ProviderClearingAccount must be an account id; {currency} stands for the currency's code")]
     [Required(ErrorMessage = "Gateway:ProviderClearingAccount must be set")]
-    public string ProviderClearingAccount { get; set; } = "provider/clearing/{currency}";
+    public string ProviderClearingAccount { get; set; } = "payment-provider/clearing/{currency}";
 
     /// <summary>How long a command that the Gateway signed may still be ordered. Range 10 s to 23 h, default 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "23:00:00", ErrorMessage = "Gateway:CommandValidity must be 00:00:10 to 23:00:00")]

@@ -10,7 +10,7 @@ namespace KpGrpc.InferenceServer.Models.Counts;
 internal sealed class CountsOptions
 {
     /// <summary>The section's name in configuration.</summary>
-    public const string Section = "Counts";
+    public const string SectionName = "Counts";
 
     /// <summary>How far apart two works of one history may lie to be counted together, in positions. Default 14.</summary>
     [Range(1, 1000)]
