@@ -42,6 +42,9 @@ public static class GatewayHost
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc.Net.Client", LogLevel.Critical);
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
+        // A caller's malformed JSON is the caller's to hear of; the framework's line would hold what was sent.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Grpc.JsonTranscoding", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding", LogLevel.Critical);
         configure?.Invoke(builder);
         return Map(builder.BuildValidated());
     }

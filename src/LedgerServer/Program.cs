@@ -1,7 +1,3 @@
-using System.CommandLine;
-
 using KpGrpc.LedgerServer.Verbs;
 
-// SIGTERM belongs to the host, which drains: the command line's own handler would cut the process after two seconds.
-var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-return await RootVerb.Create(Console.Out, Console.Error).Parse(args).InvokeAsync(invocation);
+return await RootVerb.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

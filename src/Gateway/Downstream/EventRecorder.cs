@@ -24,8 +24,7 @@ internal sealed class EventRecorder(EventService.EventServiceClient events, Time
         try
         {
             using var call = events.RecordEvents(deadline: time.GetUtcNow().UtcDateTime + limit, cancellationToken: cancellationToken);
-            await call.RequestStream.WriteAsync(new RecordEventsRequest { Events = { ToEvent(purchase) } }, cancellationToken);
-            await call.RequestStream.CompleteAsync();
+            await SendAsync(call.RequestStream, ToEvent(purchase), cancellationToken);
             var answer = await call.ResponseAsync;
             return answer.Rejected == 0 ? RecordingResult.Recorded : RecordingResult.Refused;
         }
@@ -36,6 +35,21 @@ internal sealed class EventRecorder(EventService.EventServiceClient events, Time
         catch (OperationCanceledException)
         {
             return RecordingResult.Away;
+        }
+    }
+
+    // A call that ended before it was written to (a refused connection) fails here with whatever the client library
+    // happens to throw; how it really ended is the status of its answer.
+    private static async Task SendAsync(IClientStreamWriter<RecordEventsRequest> stream, Event purchase, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(new RecordEventsRequest { Events = { purchase } }, cancellationToken);
+            await stream.CompleteAsync();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
+        {
+            // The caller awaits the answer next.
         }
     }
 

@@ -124,7 +124,7 @@ internal sealed class Passthrough : IDisposable
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = GrpcContentType;
         response.Headers["grpc-status"] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        response.Headers["grpc-message"] = Uri.EscapeDataString(status.Status.Detail);
+        response.Headers["grpc-message"] = GrpcMessage.Encode(status.Status.Detail);
         response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.GetRpcStatus()!.ToByteArray());
     }
 }

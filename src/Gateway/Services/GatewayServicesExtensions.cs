@@ -24,7 +24,12 @@ internal static class GatewayServicesExtensions
 {
     public static IServiceCollection AddFacades(this IServiceCollection services)
     {
-        services.AddGrpc().AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
+        services.AddGrpc().AddJsonTranscoding(json =>
+        {
+            json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+            // The proto3 JSON mapping: JavaScript cannot hold an int64, and these are amounts of money.
+            json.JsonSettings.WriteInt64sAsStrings = true;
+        });
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<OwnedWorks>();
         services.AddSingleton<SearchReader>();

@@ -74,6 +74,13 @@ internal static class Requests
         faults.ThrowIfAny();
     }
 
+    public static void CheckTopUpBound(Money amount, long max)
+    {
+        var faults = new FieldViolations();
+        faults.Require(amount.MinorUnits <= max, "amount.minor_units", $"must be at most {max}: pay larger amounts in several times");
+        faults.ThrowIfAny();
+    }
+
     public static void Check(GetReceiptRequest request)
     {
         var faults = new FieldViolations();

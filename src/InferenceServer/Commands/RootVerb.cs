@@ -10,9 +10,26 @@ internal static class RootVerb
 {
     private const int PlainWidth = 200; // columns of output that no terminal shows: lines are not broken
 
+    /// <summary>Runs a command line to its end.</summary>
+    /// <param name="args">Verb and options, or settings of the server.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create(args).Parse(args);
+        if (parsed.CommandResult.Command is not RootCommand && parsed.UnmatchedTokens.Count > 0)
+        {
+            // Settings follow the server alone: a verb that ignored a mistyped option would do something else than asked.
+            await Console.Error.WriteLineAsync($"kp-inference {parsed.CommandResult.Command.Name}: there is no option {parsed.UnmatchedTokens[0]}; --help lists them");
+            return ServerProgram.ExitConfiguration;
+        }
+
+        // SIGTERM belongs to the host, which drains: the command line's own handler would cut the process after two seconds.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
     /// <summary>All verbs.</summary>
     /// <param name="args">The command line, whose settings (<c>--Section:Name=value</c>) go to the server.</param>
-    public static RootCommand Create(string[] args)
+    private static RootCommand Create(string[] args)
     {
         var console = AnsiConsole.Console;
         if (!console.Profile.Out.IsTerminal)

@@ -26,6 +26,12 @@ internal static class LedgerAudit
             throw new DirectoryNotFoundException($"there is no data folder {directory}");
         }
 
+        // Opening would make a new, empty ledger, in which an audit finds nothing wrong.
+        if (!File.Exists(Path.Combine(directory, "CURRENT")))
+        {
+            throw new FileNotFoundException($"there is no ledger in {directory}");
+        }
+
         using var store = StoreFolder.Open(directory, new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash));
         var differences = 0;
         var commands = new List<StoredCommand>();

@@ -5,6 +5,8 @@ using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
 
+using RocksDbSharp;
+
 namespace KpGrpc.LedgerServer.Verbs;
 
 /// <summary>
@@ -27,6 +29,11 @@ internal static class AuditVerb
                 var differences = LedgerAudit.Run(result.GetRequiredValue(data), GenesisFile.Read(result.GetRequiredValue(genesis)), log, output);
                 output.WriteLine(differences == 0 ? "audit: no difference" : $"audit: {differences} difference(s)");
                 return differences == 0 ? 0 : 1;
+            }
+            catch (RocksDbException exception)
+            {
+                error.WriteLine($"audit: difference: the store is damaged: {exception.Message.ReplaceLineEndings(" ")}");
+                return 1;
             }
             catch (Exception exception) when (exception is StartupException or IOException or UnauthorizedAccessException or FormatException)
             {

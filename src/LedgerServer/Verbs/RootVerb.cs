@@ -7,10 +7,27 @@ namespace KpGrpc.LedgerServer.Verbs;
 /// <summary>The process's command line: without a verb it serves.</summary>
 internal static class RootVerb
 {
-    /// <summary>Builds the command line.</summary>
+    /// <summary>Runs a command line to its end.</summary>
+    /// <param name="args">Verb and options, or settings of the server.</param>
     /// <param name="output">Where verbs print.</param>
     /// <param name="error">Where faults are said.</param>
-    public static RootCommand Create(TextWriter output, TextWriter error)
+    /// <param name="cancellationToken">Ends a verb.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var parsed = Create(output, error).Parse(args);
+        if (parsed.CommandResult.Command is not RootCommand && parsed.UnmatchedTokens.Count > 0)
+        {
+            // Settings follow the server alone: a verb that ignored a mistyped option would look at the wrong files.
+            await error.WriteLineAsync($"kp-ledger {parsed.CommandResult.Command.Name}: there is no option {parsed.UnmatchedTokens[0]}; --help lists them");
+            return ServerProgram.ExitConfiguration;
+        }
+
+        // SIGTERM belongs to the host, which drains: the command line's own handler would cut the process after two seconds.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancellationToken);
+    }
+
+    private static RootCommand Create(TextWriter output, TextWriter error)
     {
         // Settings such as --Ledger:DataDirectory=x belong to the configuration system.
         var root = new RootCommand("KpGrpc LedgerServer: serves a ledger where no verb is given; settings follow as --Section:Name=value")

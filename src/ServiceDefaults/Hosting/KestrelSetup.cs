@@ -27,8 +27,7 @@ internal sealed class KestrelSetup(IOptions<HostingOptions> hosting) : IConfigur
         options.Limits.Http2.MaxStreamsPerConnection = limits.StreamsPerConnectionMax;
         options.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
         options.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-        // gRPC bounds each message itself; a stream as a whole has no natural length.
-        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MaxRequestBodySize = limits.MessageBytesMax;
 
         var address = IPAddress.Parse(limits.Address);
         options.Listen(address, limits.GrpcPort, endpoint => endpoint.Protocols = HttpProtocols.Http2);

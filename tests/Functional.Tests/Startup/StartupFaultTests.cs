@@ -38,6 +38,26 @@ public sealed class StartupFaultTests(RunningServers servers)
     }
 
     [Theory]
+    [InlineData("KpGrpc.InferenceServer", "import", "--foramt")]
+    [InlineData("KpGrpc.InferenceServer", "evaluate", "--daat")]
+    [InlineData("KpGrpc.LedgerServer", "audit", "--directory")]
+    public async Task Verb_MistypedOption_IsRefusedByName(string server, string verb, string option)
+    {
+        var run = await ProgramProcess.RunAsync(ExitLimit, "dotnet", [Repository.Program(server), verb, option, "x"]);
+
+        AssertOneLine(run, option);
+    }
+
+    [Fact]
+    public async Task Import_NothingToImport_SaysWhatIsNeededAndFails()
+    {
+        var run = await ProgramProcess.RunAsync(ExitLimit, "dotnet", [Repository.Program("KpGrpc.InferenceServer"), "import"]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("--catalogue", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Servers))]
     public async Task Start_PortTaken_NamesItInOneLine(string server)
     {

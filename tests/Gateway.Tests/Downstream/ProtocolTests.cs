@@ -86,10 +86,25 @@ public sealed class ProtocolTests
         using var http = new HttpClient { BaseAddress = fixture.Gateway.HttpAddress };
         var home = await http.GetFromJsonAsync<JsonElement>("/v1/learners/alice/home?language_tag=zh", Cancel);
         Assert.Equal("睡个好觉", home.GetProperty("items")[0].GetProperty("work").GetProperty("title").GetString());
+        // The proto3 JSON mapping writes an int64 as a string: JavaScript would round it.
+        Assert.Equal("1000", home.GetProperty("items")[0].GetProperty("work").GetProperty("price").GetProperty("minorUnits").GetString());
 
         using var bad = await http.GetAsync(new Uri("/v1/learners/alice/home?count=101", UriKind.Relative), Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         Assert.Contains("count", await bad.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_BodyOverTheMessageLimit_IsRefusedUnread()
+    {
+        await using var fixture = await GatewayFixture.StartAsync("Hosting:MessageBytesMax=2048");
+        using var http = new HttpClient { BaseAddress = fixture.Gateway.HttpAddress };
+        using var body = new StringContent($$"""{"paymentToken":"{{new string('x', 4_096)}}"}""", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await http.PostAsync(new Uri("/v1/learners/alice/wallet:topUp", UriKind.Relative), body, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("2048 bytes", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]

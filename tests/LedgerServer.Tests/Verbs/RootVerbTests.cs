@@ -53,6 +53,41 @@ public sealed class RootVerbTests
         Assert.Contains("no verb int-dev", output);
     }
 
+    [Theory]
+    [InlineData("verify", "--strcit")]
+    [InlineData("audit", "--directory")]
+    [InlineData("init-dev", "--producer")]
+    public async Task Verb_MistypedOption_RefusedByName(string verb, string option)
+    {
+        using var folder = new TemporaryDirectory();
+        string[] needed = verb switch
+        {
+            "verify" => ["--proof", "p", "--leaf", "l", "--vkey", "k"],
+            "init-dev" => ["--directory", folder.Combine("net")],
+            _ => [],
+        };
+
+        var (code, output) = await RunAsync([verb, .. needed, option, "x"]);
+
+        Assert.Equal(ServerProgram.ExitConfiguration, code);
+        Assert.Contains(option, output);
+    }
+
+    [Fact]
+    public async Task Audit_FolderWithoutALedger_RefusedAndLeftEmpty()
+    {
+        using var folder = new TemporaryDirectory();
+        await RunAsync("init-dev", "--directory", folder.Combine("net"), "--producers", "a");
+        Directory.CreateDirectory(folder.Combine("empty"));
+
+        var (code, output) = await RunAsync(
+            "audit", "--data", folder.Combine("empty"), "--genesis", folder.Combine("net", "genesis.json"), "--vkey", folder.Combine("net", "log.vkey"));
+
+        Assert.Equal(ServerProgram.ExitConfiguration, code);
+        Assert.Contains("there is no ledger", output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Combine("empty")));
+    }
+
     [Fact]
     public async Task Verify_ReceiptAndChangedReceipt_TellsThemApart()
     {
@@ -135,7 +170,7 @@ public sealed class RootVerbTests
     {
         var text = new StringBuilder();
         await using var output = new StringWriter(text);
-        var code = await RootVerb.Create(output, output).Parse(args).InvokeAsync(cancellationToken: Stop).WithinAsync("the verb");
+        var code = await RootVerb.RunAsync(args, output, output, Stop).WithinAsync("the verb");
         return (code, text.ToString());
     }
 }

@@ -41,6 +41,13 @@ public sealed class LedgerOptions
     [Required(ErrorMessage = "Gateway:ProviderClearingAccount must be set")]
     public string ProviderClearingAccount { get; set; } = "payment-provider/clearing/{currency}";
 
+    /// <summary>
+    /// Most that one TopUp may pay in, in minor units of its currency. Range 1 to 2^53-1, default 10,000,000 (100,000.00
+    /// where the exponent is 2). Without a bound one caller could fill the clearing account that all learners share.
+    /// </summary>
+    [Range(1L, 9_007_199_254_740_991L)]
+    public long TopUpMinorUnitsMax { get; set; } = 10_000_000;
+
     /// <summary>How long a command that the Gateway signed may still be ordered. Range 10 s to 23 h, default 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "23:00:00", ErrorMessage = "Gateway:CommandValidity must be 00:00:10 to 23:00:00")]
     public TimeSpan CommandValidity { get; set; } = TimeSpan.FromMinutes(10);

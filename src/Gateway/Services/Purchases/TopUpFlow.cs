@@ -33,6 +33,7 @@ internal sealed class TopUpFlow(
 
     public async Task<TopUpResponse> PayInAsync(TopUpRequest request, DateTime callerDeadline, CancellationToken cancellationToken)
     {
+        Requests.CheckTopUpBound(request.Amount, options.Value.TopUpMinorUnitsMax);
         var provider = keys.RequireProvider(request.ProviderId);
         var platform = keys.RequirePlatform();
         var pseudonym = pseudonyms.OnLedger(options.Value.LedgerId, request.LearnerId);

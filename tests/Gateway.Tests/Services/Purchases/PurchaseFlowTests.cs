@@ -42,6 +42,19 @@ public sealed class PurchaseFlowTests
     }
 
     [Fact]
+    public async Task TopUp_OverTheBound_RefusedWithTheBound()
+    {
+        await using var fixture = await GatewayFixture.StartAsync("Gateway:TopUpMinorUnitsMax=5000");
+
+        await fixture.TopUpAsync("alice", 5_000, Cancel);
+        var error = await Assert.ThrowsAsync<RpcException>(() => fixture.TopUpAsync("alice", 5_001, Cancel));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("amount.minor_units", error.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("5000", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Purchase_SameKeyAfterRestart_ReplaysTheFirstReceiptByteForByte()
     {
         await using var fixture = await GatewayFixture.StartAsync();
