@@ -36,6 +36,9 @@ internal enum AdmissionReason
     /// <summary>The command may not be ordered any more.</summary>
     Expired,
 
+    /// <summary>not_after is more than 24 hours after not_before, or after now.</summary>
+    WindowTooLong,
+
     /// <summary>The kind is in the contract, but not served by this release.</summary>
     CommandUnsupported,
 }

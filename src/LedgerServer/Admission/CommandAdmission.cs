@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Wire;
@@ -97,6 +98,7 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
         var now = UnixMicros.Of(time.GetUtcNow());
         var reason = now > decoded.NotAfterMicros ? AdmissionReason.Expired
             : now < decoded.NotBeforeMicros ? AdmissionReason.NotYetValid
+            : decoded.NotAfterMicros - (decoded.NotBeforeMicros ?? now) > EngineLimits.WindowMicrosMax ? AdmissionReason.WindowTooLong
             : (AdmissionReason?)null;
 
         // A command that was ordered in time keeps its answer for ever: the engine gives it.
@@ -108,6 +110,11 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
         return new Refused(
             reason.Value,
             Convert.ToHexStringLower(decoded.IdempotencyKey.ToBytes()),
-            reason == AdmissionReason.Expired ? "not_after has passed; sign a new command" : "not_before has not come; send the command later");
+            reason switch
+            {
+                AdmissionReason.Expired => "not_after has passed; sign a new command",
+                AdmissionReason.NotYetValid => "not_before has not come; send the command later",
+                _ => "not_after is more than 24 hours after not_before, or after now where that is absent; sign a command with a shorter window",
+            });
     }
 }

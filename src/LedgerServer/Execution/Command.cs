@@ -31,4 +31,8 @@ internal sealed record Command
 
     /// <summary>What to do.</summary>
     public required CommandBody Body { get; init; }
+
+    /// <summary>Whether not_after is too far away for a command that is ordered at a time.</summary>
+    /// <param name="orderedAtMicros">Order time, microseconds since the Unix epoch.</param>
+    public bool IsWindowTooLong(long orderedAtMicros) => NotAfterMicros - (NotBeforeMicros ?? orderedAtMicros) > EngineLimits.WindowMicrosMax;
 }

@@ -6,6 +6,12 @@ namespace KpGrpc.LedgerServer.Execution;
 /// </summary>
 internal static class EngineLimits
 {
+    /// <summary>
+    /// Longest time from not_before, or from the order's time where it is absent, to not_after: 24 hours, in
+    /// microseconds. Inclusive.
+    /// </summary>
+    public const long WindowMicrosMax = 86_400_000_000;
+
     /// <summary>Members of a ledger.</summary>
     public const int OrganizationsMax = 10_000;
 

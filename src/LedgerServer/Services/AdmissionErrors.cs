@@ -36,6 +36,7 @@ internal static class AdmissionErrors
             AdmissionReason.SignatureInvalid => RichErrors.Unauthenticated("SIGNATURE_INVALID", refused.Message),
             AdmissionReason.NotYetValid => RichErrors.FailedPrecondition("NOT_YET_VALID", $"commands/{refused.Subject}", refused.Message),
             AdmissionReason.Expired => RichErrors.FailedPrecondition("EXPIRED", $"commands/{refused.Subject}", refused.Message),
+            AdmissionReason.WindowTooLong => RichErrors.FailedPrecondition("TIME_INVALID", $"commands/{refused.Subject}", refused.Message),
             AdmissionReason.AlgorithmUnsupported or AdmissionReason.CommandUnsupported => RichErrors.Unimplemented(refused.Subject),
             _ => throw new UnreachableException($"no status for {refused.Reason}"),
         };

@@ -126,6 +126,24 @@ public sealed class LedgerEngineTests
         Assert.Null(receipt.Rejection);
     }
 
+    [Theory]
+    [InlineData(null, 0, RejectionReason.None)]
+    [InlineData(null, 1, RejectionReason.TimeInvalid)]
+    [InlineData(-3_600_000_000L, 0, RejectionReason.None)]
+    [InlineData(-3_600_000_000L, 1, RejectionReason.TimeInvalid)]
+    public void Execute_WindowOfADayAndMore_EndsAtExactly24Hours(long? notBefore, long beyond, object reason)
+    {
+        var ledger = new TestLedger();
+
+        var receipt = ledger.Run(ledger.Command("pay", SampleCommands.Clearing()) with
+        {
+            NotBeforeMicros = TestLedger.Start + notBefore,
+            NotAfterMicros = TestLedger.Start + (notBefore ?? 0) + 86_400_000_000 + beyond,
+        });
+
+        Assert.Equal(reason, receipt.Rejection?.Reason ?? RejectionReason.None);
+    }
+
     [Fact]
     public void HandlerTable_Kinds_AreThoseOfThisVersion()
     {

@@ -58,7 +58,7 @@ internal sealed class TestLedger
             OrganizationId = organizationId,
             KeyId = "k-" + organizationId,
             IdempotencyKey = new IdempotencyKey(number),
-            NotAfterMicros = long.MaxValue,
+            NotAfterMicros = Now + EngineLimits.WindowMicrosMax,
             PayloadHash = Hash("payload " + number),
             CommandHash = Hash("command " + number),
             Body = body,

@@ -87,6 +87,8 @@ public sealed class LedgerServiceTests
     [InlineData("ledger", StatusCode.FailedPrecondition, "WRONG_LEDGER")]
     [InlineData("expired", StatusCode.FailedPrecondition, "EXPIRED")]
     [InlineData("early", StatusCode.FailedPrecondition, "NOT_YET_VALID")]
+    [InlineData("long", StatusCode.FailedPrecondition, "TIME_INVALID")]
+    [InlineData("long-from-then", StatusCode.FailedPrecondition, "TIME_INVALID")]
     [InlineData("oversized", StatusCode.ResourceExhausted, "TOO_LARGE")]
     [InlineData("kind", StatusCode.Unimplemented, "NOT_IMPLEMENTED")]
     public async Task Submit_CommandThatMayNotBeOrdered_RefusedWithReason(string fault, StatusCode code, string reason)
@@ -100,6 +102,8 @@ public sealed class LedgerServiceTests
             "ledger" => signer.Sign(payload => { Body(payload); payload.LedgerId = "other"; }),
             "expired" => signer.Sign(payload => { Body(payload); payload.NotAfter = new Timestamp { Seconds = 1_000_000_000 }; }),
             "early" => signer.Sign(payload => { Body(payload); payload.NotBefore = new Timestamp { Seconds = 9_000_000_000 }; payload.NotAfter = new Timestamp { Seconds = 9_000_000_001 }; }),
+            "long" => signer.Sign(payload => { Body(payload); payload.NotAfter = new Timestamp { Seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 86_500 }; }),
+            "long-from-then" => signer.Sign(payload => { Body(payload); payload.NotBefore = new Timestamp { Seconds = payload.NotAfter.Seconds - 86_401, Nanos = payload.NotAfter.Nanos }; }),
             "oversized" => signer.Sign(payload => { Body(payload); payload.OpenAccount.AccountId = new string('a', 1_048_576); }),
             "kind" => signer.Sign(payload => payload.Refund = new() { RefundId = "r", PurchaseId = "p" }),
             _ => signer.Sign(Body),

@@ -2,7 +2,7 @@ namespace KpGrpc.LedgerServer.Execution.Dispatch;
 
 /// <summary>
 /// The checks that every command passes before its handler's own, in this order: organisation known, not suspended; key
-/// known, active, of the organisation; order time not before not_before, not after not_after; kind executed; role.
+/// known, active, of the organisation; order time not before not_before, not after not_after, window of 24 hours at most; kind executed; role.
 /// </summary>
 internal static class CommandChecks
 {
@@ -59,10 +59,17 @@ internal static class CommandChecks
                 $"not_before: the command was ordered before it; send it again later under a new idempotency key.");
         }
 
-        return context.OrderedAtMicros > context.Command.NotAfterMicros
-            ? Rejection.Because(
+        if (context.OrderedAtMicros > context.Command.NotAfterMicros)
+        {
+            return Rejection.Because(
                 RejectionReason.Expired,
-                $"not_after: the command was ordered after it; send it again under a new idempotency key and window.")
+                $"not_after: the command was ordered after it; send it again under a new idempotency key and window.");
+        }
+
+        return context.Command.IsWindowTooLong(context.OrderedAtMicros)
+            ? Rejection.Because(
+                RejectionReason.TimeInvalid,
+                $"not_after: more than 24 hours after not_before, or after the order's time where that is absent; send it again under a new idempotency key and a shorter window.")
             : null;
     }
 

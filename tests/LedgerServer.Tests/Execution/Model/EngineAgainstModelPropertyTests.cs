@@ -96,6 +96,7 @@ public sealed class EngineAgainstModelPropertyTests
             4 => command with { NotBeforeMicros = ledger.Now + 1 },
             5 => command with { NotAfterMicros = ledger.Now - 1 },
             6 => command with { NotBeforeMicros = ledger.Now, NotAfterMicros = ledger.Now },
+            7 => command with { NotAfterMicros = ledger.Now + EngineLimits.WindowMicrosMax + 1 },
             _ => command,
         };
     }

@@ -67,7 +67,13 @@ internal sealed class ReferenceModel
             return "NotYetValid";
         }
 
-        return now > command.NotAfterMicros ? "Expired" : null;
+        if (now > command.NotAfterMicros)
+        {
+            return "Expired";
+        }
+
+        var start = command.NotBeforeMicros ?? now;
+        return TimeSpan.FromMicroseconds(command.NotAfterMicros - start) > TimeSpan.FromHours(24) ? "TimeInvalid" : null;
     }
 
     private string? Run(Command command, long now) => command.Body switch
