@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Services;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -73,7 +74,7 @@ public static class LedgerServerHost
     {
         var options = services.GetRequiredService<IOptions<LedgerOptions>>().Value;
         var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());
-        return new LedgerNode(
-            parts, options.QueueMax, options.BatchSizeMax, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ProcessFault>().Stop);
+        var limits = new OrdererLimits(options.QueueMax, options.QueueBytesMax, options.BatchSizeMax, options.ReadsPerCommitMax);
+        return new LedgerNode(parts, limits, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ProcessFault>().Stop);
     }
 }

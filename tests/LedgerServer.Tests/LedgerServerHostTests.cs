@@ -153,6 +153,6 @@ public sealed class LedgerServerHostTests
         var parts = LedgerParts.Open(
             provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<Configuration.LedgerOptions>>().Value, production: false);
         return new LedgerNode(
-            parts, queueMax, 8, TimeProvider.System, provider.GetRequiredService<ProcessFault>().Stop, batch => write(() => parts.Store.Commit(batch)));
+            parts, new LedgerServer.Ordering.Local.OrdererLimits(queueMax, 1_048_576, 8, 8), TimeProvider.System, provider.GetRequiredService<ProcessFault>().Stop, batch => write(() => parts.Store.Commit(batch)));
     });
 }

@@ -47,6 +47,20 @@ public sealed class LedgerOptions
     [Range(16, 1_000_000, ErrorMessage = "Ledger:QueueMax must be 16 to 1000000")]
     public int QueueMax { get; set; } = 16_384;
 
+    /// <summary>
+    /// Payload bytes of the commands that wait for the sequencer. Range 1 MiB to 16 GiB, default 256 MiB. Further ones
+    /// get RESOURCE_EXHAUSTED.
+    /// </summary>
+    [Range(typeof(long), "1048576", "17179869184", ErrorMessage = "Ledger:QueueBytesMax must be 1048576 to 17179869184")]
+    public long QueueBytesMax { get; set; } = 268_435_456;
+
+    /// <summary>
+    /// Questions that the sequencer answers before the next commit. Range 1 to 1,000,000, default 64. Lower values keep
+    /// purchases fast under many statements; higher ones answer statements sooner.
+    /// </summary>
+    [Range(1, 1_000_000, ErrorMessage = "Ledger:ReadsPerCommitMax must be 1 to 1000000")]
+    public int ReadsPerCommitMax { get; set; } = 64;
+
     /// <summary>Commands at which a commit closes. Range 1 to 100,000, default 8,192. A call's commands are never divided.</summary>
     [Range(1, 100_000, ErrorMessage = "Ledger:BatchSizeMax must be 1 to 100000")]
     public int BatchSizeMax { get; set; } = 8_192;
@@ -58,6 +72,13 @@ public sealed class LedgerOptions
     /// <summary>Streams of WatchEntries at a time. Range 1 to 100,000, default 1,000. Further ones get RESOURCE_EXHAUSTED.</summary>
     [Range(1, 100_000, ErrorMessage = "Ledger:WatchersMax must be 1 to 100000")]
     public int WatchersMax { get; set; } = 1_000;
+
+    /// <summary>
+    /// Longest time that one message of WatchEntries waits for its reader; then the stream ends with RESOURCE_EXHAUSTED.
+    /// Range 100 ms to 10 min, default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Ledger:WatchWriteTimeout must be 00:00:00.1 to 00:10:00")]
+    public TimeSpan WatchWriteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Silence after which WatchEntries sends an empty message. Range 100 ms to 10 min, default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Ledger:WatchKeepAlive must be 00:00:00.1 to 00:10:00")]

@@ -15,13 +15,12 @@ internal sealed class LedgerNode : IAsyncDisposable
     private readonly NoteSigner signer;
 
     /// <param name="parts">What the folder and files gave.</param>
-    /// <param name="queueMax">As <see cref="Configuration.LedgerOptions.QueueMax"/>.</param>
-    /// <param name="batchSizeMax">As <see cref="Configuration.LedgerOptions.BatchSizeMax"/>.</param>
+    /// <param name="limits">Bounds of queue and commit.</param>
     /// <param name="time">Clock of the order.</param>
     /// <param name="onFault">Stops the process.</param>
     /// <param name="write">How a commit is made durable; the store itself in production.</param>
     public LedgerNode(
-        LedgerParts parts, int queueMax, int batchSizeMax, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null)
+        LedgerParts parts, OrdererLimits limits, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null)
     {
         var (store, recovered, logSigner) = parts;
         var state = recovered.Engine.State;
@@ -37,7 +36,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
         BatchAdmission = new BatchAdmission(Admission, keys);
         var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, write ?? store.Commit);
-        local = new LocalOrderer(pipeline, state, queueMax, batchSizeMax, time, onFault);
+        local = new LocalOrderer(pipeline, state, limits, time, onFault);
     }
 
     public Genesis Genesis { get; }

@@ -3,6 +3,7 @@ using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering;
+using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.ServiceDefaults.Validation;
@@ -20,7 +21,9 @@ internal sealed class NodeFixture : IAsyncDisposable
 
     /// <param name="write">Runs in place of the synced write, which it gets as an argument; null for the write itself.</param>
     /// <param name="queueMax">Places in the queue.</param>
-    public NodeFixture(Action<Action>? write = null, int queueMax = 16)
+    /// <param name="queueBytesMax">Payload bytes in the queue.</param>
+    /// <param name="readsPerCommitMax">Questions between two commits.</param>
+    public NodeFixture(Action<Action>? write = null, int queueMax = 16, long queueBytesMax = 1_048_576, int readsPerCommitMax = 8)
     {
         var parts = LedgerParts.Open(Options, production: false);
         void Commit(CommitBatch batch)
@@ -35,7 +38,7 @@ internal sealed class NodeFixture : IAsyncDisposable
             }
         }
 
-        Node = new LedgerNode(parts, queueMax, 8, Time, exception => fault.TrySetResult(exception), Commit);
+        Node = new LedgerNode(parts, new OrdererLimits(queueMax, queueBytesMax, 8, readsPerCommitMax), Time, exception => fault.TrySetResult(exception), Commit);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));

@@ -8,38 +8,37 @@ namespace KpGrpc.LedgerServer.Ordering.Local;
 
 /// <summary>
 /// The order of one process: group commit on one dedicated thread. A commit takes what waits in the queue and closes
-/// when it holds <c>batchCommandsMax</c> commands or the queue is empty; while it syncs, the next one fills. Questions
-/// that were met on the way are answered right after the sync.
+/// when it holds <c>BatchCommandsMax</c> commands or the queue is empty; while it syncs, the next one fills. Questions
+/// that were met on the way are answered after the sync, at most <c>ReadsPerCommitMax</c> before the next commit, so
+/// that they cannot hold up commands.
 /// </summary>
 internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
 {
     private readonly CommitPipeline pipeline;
     private readonly LedgerState state;
-    private readonly int queueMax;
-    private readonly int batchCommandsMax;
+    private readonly OrdererLimits limits;
     private readonly TimeProvider time;
     private readonly Action<Exception> onFault;
     private readonly Channel<WorkItem> queue;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<SubmittedGroup> groups = [];
-    private readonly List<StateRead> reads = [];
+    private readonly Queue<StateRead> reads = [];
     private int queued;
+    private long queuedBytes;
     private int started;
     private volatile bool stopping;
 
     /// <summary>Creates the orderer; <see cref="Start"/> sets it going.</summary>
     /// <param name="pipeline">What a commit does.</param>
     /// <param name="state">State for questions.</param>
-    /// <param name="queueMax">Most commands and questions that wait.</param>
-    /// <param name="batchCommandsMax">Commands at which a commit closes; a group is never divided.</param>
+    /// <param name="limits">Bounds of queue and commit.</param>
     /// <param name="time">Clock of the order.</param>
     /// <param name="onFault">Called once, on the orderer's thread, when nothing more can be committed: it stops the process.</param>
-    public LocalOrderer(CommitPipeline pipeline, LedgerState state, int queueMax, int batchCommandsMax, TimeProvider time, Action<Exception> onFault)
+    public LocalOrderer(CommitPipeline pipeline, LedgerState state, OrdererLimits limits, TimeProvider time, Action<Exception> onFault)
     {
-        (this.pipeline, this.state, this.queueMax, this.batchCommandsMax, this.time, this.onFault) =
-            (pipeline, state, queueMax, batchCommandsMax, time, onFault);
-        queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(queueMax) { SingleReader = true });
+        (this.pipeline, this.state, this.limits, this.time, this.onFault) = (pipeline, state, limits, time, onFault);
+        queue = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(limits.QueueMax) { SingleReader = true });
         thread = new Thread(Run) { IsBackground = true, Name = "ledger-sequencer" };
     }
 
@@ -86,9 +85,11 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
 
     private bool TryEnqueue(WorkItem item)
     {
-        if (Interlocked.Add(ref queued, item.Weight) > queueMax || !queue.Writer.TryWrite(item))
+        var places = Interlocked.Add(ref queued, item.Weight);
+        var bytes = Interlocked.Add(ref queuedBytes, item.Bytes);
+        if (places > limits.QueueMax || bytes > limits.QueueBytesMax || !queue.Writer.TryWrite(item))
         {
-            Interlocked.Add(ref queued, -item.Weight);
+            Leave(item);
             if (!stopping)
             {
                 return false;
@@ -100,11 +101,17 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
         return true;
     }
 
+    private void Leave(WorkItem item)
+    {
+        Interlocked.Add(ref queued, -item.Weight);
+        Interlocked.Add(ref queuedBytes, -item.Bytes);
+    }
+
     private void Run()
     {
         try
         {
-            while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (reads.Count > 0 || queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 Take();
                 CommitTaken();
@@ -126,7 +133,7 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
     private void Take()
     {
         var commands = 0;
-        while (commands < batchCommandsMax && reads.Count < batchCommandsMax && queue.Reader.TryRead(out var item))
+        while (commands < limits.BatchCommandsMax && queue.Reader.TryRead(out var item))
         {
             if (item is SubmittedGroup group)
             {
@@ -135,7 +142,7 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
             }
             else
             {
-                reads.Add((StateRead)item);
+                reads.Enqueue((StateRead)item);
             }
         }
     }
@@ -147,23 +154,29 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
             var committed = pipeline.Commit([.. groups.Select(group => group.Commands)], UnixMicros.Of(time.GetUtcNow()));
             for (var i = 0; i < groups.Count; i++)
             {
-                Interlocked.Add(ref queued, -groups[i].Weight);
+                Leave(groups[i]);
                 groups[i].Complete(committed[i]);
             }
 
             groups.Clear();
         }
 
-        Interlocked.Add(ref queued, -reads.Count);
-        reads.ForEach(read => read.Run(state));
-        reads.Clear();
+        for (var answered = 0; answered < limits.ReadsPerCommitMax && reads.TryDequeue(out var read); answered++)
+        {
+            Leave(read);
+            read.Run(state);
+        }
     }
 
     private void FailAll(Exception cause)
     {
         var stopped = Stopped(cause);
         groups.ForEach(group => group.Fail(stopped));
-        reads.ForEach(read => read.Fail(stopped));
+        foreach (var read in reads)
+        {
+            read.Fail(stopped);
+        }
+
         while (queue.Reader.TryRead(out var item))
         {
             item.Fail(stopped);

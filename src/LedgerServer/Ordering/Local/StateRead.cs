@@ -7,6 +7,8 @@ internal abstract class StateRead : WorkItem
 {
     public override int Weight => 1;
 
+    public override long Bytes => 0;
+
     /// <summary>Answers; never throws.</summary>
     public abstract void Run(LedgerState state);
 }

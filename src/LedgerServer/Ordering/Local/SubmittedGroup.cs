@@ -13,6 +13,8 @@ internal sealed class SubmittedGroup(IReadOnlyList<AdmittedCommand> commands) : 
 
     public override int Weight => commands.Count;
 
+    public override long Bytes { get; } = commands.Sum(command => (long)command.Payload.Length);
+
     public void Complete(CommittedGroup committed) => completion.TrySetResult(committed);
 
     public override void Fail(Exception exception) => completion.TrySetException(exception);

@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Tests.Hosting;
 using KpGrpc.Testing;
@@ -48,6 +49,40 @@ public sealed class LocalOrdererTests
         await commit.WithinAsync("the commit");
 
         await fixture.SubmitAsync(fixture.AdmitAccount("b"));
+        Assert.Equal(0, fixture.Node.Orderer.QueuedCommands);
+    }
+
+    [Fact]
+    public async Task TrySubmit_QueueFullOfBytes_RefusesAndTakesInAgainAfterwards()
+    {
+        await using var fixture = new NodeFixture(queueBytesMax: 500);
+        AdmittedCommand[] commands = [fixture.AdmitAccount("a-0"), fixture.AdmitAccount("a-1")];
+        Assert.InRange(commands.Sum(command => command.Payload.Length), 251, 500);
+
+        Assert.True(fixture.Node.Orderer.TrySubmit(commands, out var commit));
+        Assert.False(fixture.Node.Orderer.TrySubmit(commands, out _));
+        Assert.Equal(2, fixture.Node.Orderer.QueuedCommands);
+        fixture.Node.Start();
+        await commit.WithinAsync("the commit");
+
+        await fixture.SubmitAsync(fixture.AdmitAccount("b-0"), fixture.AdmitAccount("b-1"));
+    }
+
+    [Fact]
+    public async Task TryRead_MoreQuestionsThanBetweenTwoCommits_DoNotHoldUpACommandBehindThem()
+    {
+        await using var fixture = new NodeFixture(readsPerCommitMax: 1);
+        var reads = new List<Task<ulong>>();
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.True(fixture.Node.Orderer.TryRead(state => state.NextSequence, out var read));
+            reads.Add(read);
+        }
+
+        Assert.True(fixture.Node.Orderer.TrySubmit([fixture.AdmitAccount("a")], out _));
+        fixture.Node.Start();
+
+        Assert.All(await Task.WhenAll(reads).WithinAsync("the answers"), next => Assert.Equal(1UL, next));
         Assert.Equal(0, fixture.Node.Orderer.QueuedCommands);
     }
 
