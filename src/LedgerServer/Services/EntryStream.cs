@@ -57,13 +57,30 @@ internal sealed class EntryStream(IOptions<LedgerOptions> options, TimeProvider 
         {
             if (!await GrownBeyondAsync(ledger, next, cancellationToken))
             {
-                await stream.WriteAsync(new LedgerProto.WatchEntriesResponse { Checkpoint = ledger.Head.Newest.Signed.ToString() }, cancellationToken);
+                await WriteAsync(stream, new LedgerProto.WatchEntriesResponse { Checkpoint = ledger.Head.Newest.Signed.ToString() }, cancellationToken);
                 continue;
             }
 
             var message = Read(ledger, next, request.IncludeCommands);
-            await stream.WriteAsync(message, cancellationToken);
+            await WriteAsync(stream, message, cancellationToken);
             next += (ulong)message.Entries.Count;
+        }
+    }
+
+    // A watcher that does not read may not keep its place: flow control would hold the write for ever.
+    private async Task WriteAsync(
+        IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, LedgerProto.WatchEntriesResponse message, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(options.Value.WatchWriteTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await stream.WriteAsync(message, either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw RichErrors.ResourceExhausted(
+                $"nothing was read for {options.Value.WatchWriteTimeout}; resume from the last sequence seen + 1, and read faster", TimeSpan.FromSeconds(5));
         }
     }
 
