@@ -29,10 +29,20 @@ internal sealed class LedgerAccess(LedgerNode node, IOptions<LedgerOptions> opti
 
     /// <summary>Has commands ordered. Who goes away only stops waiting.</summary>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED, UNAVAILABLE or DATA_LOSS.</exception>
-    public async Task<CommittedGroup> SubmitAsync(LedgerNode ledger, IReadOnlyList<AdmittedCommand> commands, ServerCallContext context) =>
-        ledger.Orderer.TrySubmit(commands, out var commit)
+    public async Task<CommittedGroup> SubmitAsync(LedgerNode ledger, IReadOnlyList<AdmittedCommand> commands, ServerCallContext context)
+    {
+        var bytes = commands.Sum(command => (long)command.Payload.Length);
+        if (commands.Count > options.Value.QueueMax || bytes > options.Value.QueueBytesMax)
+        {
+            // No wait would ever make room for it, so there is no advice to come again.
+            throw RichErrors.TooLarge(
+                "TOO_LARGE", $"{commands.Count} commands of {bytes} bytes exceed the ledger's whole queue of {options.Value.QueueMax} commands and {options.Value.QueueBytesMax} bytes; nothing was ordered: send fewer in a call");
+        }
+
+        return ledger.Orderer.TrySubmit(commands, out var commit)
             ? await Answer(commit, context)
             : throw QueueFull();
+    }
 
     /// <summary>The last sequence that a state covers; 0 where it is empty.</summary>
     public static ulong AsOf(LedgerState state) => state.NextSequence == 0 ? 0 : state.NextSequence - 1;
@@ -57,7 +67,7 @@ internal sealed class LedgerAccess(LedgerNode node, IOptions<LedgerOptions> opti
     }
 
     private RpcException QueueFull() => RichErrors.ResourceExhausted(
-        $"the ledger's queue of {options.Value.QueueMax} is full; send the same bytes again after the advised delay", options.Value.RetryAfter);
+        $"the ledger's queue of {options.Value.QueueMax} commands and {options.Value.QueueBytesMax} bytes is full; send the same bytes again after the advised delay", options.Value.RetryAfter);
 
     private async Task<T> Answer<T>(Task<T> answer, ServerCallContext context)
     {

@@ -4,6 +4,7 @@ using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Wire;
+using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
 
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
@@ -44,19 +45,31 @@ internal sealed class SubmitFlow(LedgerAccess access)
         var ledger = access.Find(request.LedgerId);
         var members = AdmitAll(ledger, request);
         var admitted = members.Select(member => member.Result).OfType<Admitted>().Select(member => member.Command).ToArray();
+        var failures = members.Select(member => member.Result is Refused refused ? Failed(AdmissionErrors.Of(refused, member.Faults)) : null).ToArray();
+        RequireAnswerFits(ledger, admitted, failures, request.IncludeProof);
         var group = admitted.Length > 0
             ? await access.SubmitAsync(ledger, admitted, context)
             : new CommittedGroup([], ledger.Head.Newest);
         var response = new LedgerProto.SubmitBatchResponse { Checkpoint = group.Checkpoint.Signed.ToString() };
         var next = 0;
-        foreach (var (result, faults) in members)
+        foreach (var failure in failures)
         {
-            response.Outcomes.Add(result is Admitted member
-                ? Outcome(ledger, member.Command, group.Outcomes[next++], group, request.IncludeProof)
-                : Failed(AdmissionErrors.Of((Refused)result, faults)));
+            response.Outcomes.Add(failure ?? Outcome(ledger, admitted[next], group.Outcomes[next++], group, request.IncludeProof));
         }
 
         return response;
+    }
+
+    private static void RequireAnswerFits(
+        LedgerNode ledger, AdmittedCommand[] admitted, IEnumerable<LedgerProto.SubmitOutcome?> failures, bool withPath)
+    {
+        var treeSize = ledger.Head.Size + (ulong)admitted.Length + 1;
+        var bytes = admitted.Sum(command => BatchAnswerSize.Of(command, treeSize, withPath)) + failures.Sum(failure => failure?.CalculateSize() + 8 ?? 0L);
+        if (bytes > BatchAnswerSize.BytesMax)
+        {
+            throw RichErrors.TooLarge(
+                "TOO_LARGE", $"the answer may need {bytes} bytes and has at most {BatchAnswerSize.BytesMax}; nothing was ordered: send fewer commands in a call, or ask for no proofs");
+        }
     }
 
     private static IReadOnlyList<(AdmissionResult Result, FieldViolations Faults)> AdmitAll(LedgerNode ledger, LedgerProto.SubmitBatchRequest request)

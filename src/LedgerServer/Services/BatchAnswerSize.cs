@@ -1,0 +1,42 @@
+using System.Numerics;
+
+using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Works;
+
+namespace KpGrpc.LedgerServer.Services;
+
+/// <summary>
+/// Upper estimate of the answer to a batch, made before its ordering: a committed batch whose answer a stock client
+/// cannot receive would look refused to it.
+/// </summary>
+internal static class BatchAnswerSize
+{
+    /// <summary>Longest answer: the 4 MiB that gRPC clients receive by default, less 64 KiB for checkpoint and framing.</summary>
+    public const long BytesMax = (4 * 1_048_576) - 65_536;
+
+    // Ids of the envelope and of small effects, a rejection's message, or the status of a taken key.
+    private const long LeafBytes = 2_048;
+
+    // Split, postings and licence of a sale under an agreement of the most parties.
+    private const long PurchaseBytes = 14_336;
+    private const long OwnerBytes = 160;
+    private const long HashBytes = 34;
+
+    /// <summary>Most bytes that a command's outcome takes.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="treeSize">Leaves of the log once the batch is in it, 1 or more.</param>
+    /// <param name="withPath">Whether the outcome carries its inclusion path.</param>
+    public static long Of(AdmittedCommand command, ulong treeSize, bool withPath) =>
+        LeafBytes + BodyBytes(command) + (withPath ? HashBytes * (BitOperations.Log2(treeSize) + 1) : 0);
+
+    private static long BodyBytes(AdmittedCommand command) => command.Command.Body switch
+    {
+        Purchase => PurchaseBytes,
+        RegisterWork work => OwnerBytes * work.Work.Owners.Count,
+        // Its effect repeats what is enrolled and adds a state to every key.
+        EnrolOrganization => 2L * command.Payload.Length,
+        _ => 0,
+    };
+}
