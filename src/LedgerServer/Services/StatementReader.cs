@@ -10,6 +10,7 @@ using KpGrpc.ServiceDefaults.Validation;
 
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 using Period = KpGrpc.Protos.Payment.V1.GetStatementRequest.PeriodOneofCase;
+using TypeProto = KpGrpc.Protos.Type.V1;
 
 namespace KpGrpc.LedgerServer.Services;
 
@@ -78,10 +79,10 @@ internal sealed class StatementReader(LedgerAccess access)
         var (rows, next) = page.Take(lines, _ => true);
         var response = new PaymentProto.GetStatementResponse
         {
-            OpeningBalance = WireValues.ToProto(opening, request.CurrencyCode, currency.Exponent),
-            Debits = WireValues.ToProto(debits, request.CurrencyCode, currency.Exponent),
-            Credits = WireValues.ToProto(credits, request.CurrencyCode, currency.Exponent),
-            ClosingBalance = WireValues.ToProto(checked(opening + credits - debits), request.CurrencyCode, currency.Exponent),
+            OpeningBalance = Money(opening, request.CurrencyCode, currency.Exponent),
+            Debits = Money(debits, request.CurrencyCode, currency.Exponent),
+            Credits = Money(credits, request.CurrencyCode, currency.Exponent),
+            ClosingBalance = Money(opening + credits - debits, request.CurrencyCode, currency.Exponent),
             AsOfSequence = LedgerAccess.AsOf(state),
             NextPageToken = next,
         };
@@ -89,8 +90,13 @@ internal sealed class StatementReader(LedgerAccess access)
         return response;
     }
 
-    private static long Sum(IEnumerable<AccountPosting> postings, Direction direction) =>
-        postings.Where(posting => posting.Posting.Direction == direction).Sum(posting => posting.Posting.Amount.MinorUnits);
+    private static Int128 Sum(IEnumerable<AccountPosting> postings, Direction direction) =>
+        postings.Where(posting => posting.Posting.Direction == direction)
+            .Aggregate(Int128.Zero, (sum, posting) => sum + posting.Posting.Amount.MinorUnits);
+
+    // Sums over several accounts may exceed one Money; they then read as its greatest or least value.
+    internal static TypeProto.Money Money(Int128 sum, string currency, uint exponent) =>
+        WireValues.ToProto((long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue), currency, exponent);
 
     private static PaymentProto.StatementLine Line(AccountPosting posting) => new()
     {
