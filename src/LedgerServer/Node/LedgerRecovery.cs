@@ -50,20 +50,23 @@ internal static class LedgerRecovery
 
     private static (StoredCommand Stored, byte[] Leaf) Replay(LedgerStore store, LedgerEngine engine, ReceiptEncoder encoder, ulong sequence)
     {
-        var leaf = store.ReadLeaf(sequence) ?? throw Differs(sequence, "its receipt is missing");
         try
         {
+            var leaf = store.ReadLeaf(sequence) ?? throw Differs(sequence, "its receipt is missing");
             var stored = store.ReadCommand(sequence) ?? throw Differs(sequence, "its command is missing");
             return engine.Execute(CommandDecoder.Decode(stored), sequence, stored.OrderedAtMicros) is Executed executed
                 && encoder.Encode(executed.Receipt).AsSpan().SequenceEqual(leaf)
                     ? (stored, leaf)
                     : throw Differs(sequence, "the replayed receipt differs from the stored one");
         }
-        catch (Exception exception) when (exception is ArgumentException || (exception is InvalidDataException && !exception.Message.StartsWith("sequence ", StringComparison.Ordinal)))
+        catch (Exception exception) when (exception is not OutOfMemoryException && !NamesSequence(exception))
         {
             throw new InvalidDataException($"sequence {sequence}: {exception.Message}", exception);
         }
     }
+
+    private static bool NamesSequence(Exception exception) =>
+        exception is InvalidDataException && exception.Message.StartsWith("sequence ", StringComparison.Ordinal);
 
     private static void CheckNode(LedgerStore store, MerkleNode leaf, ulong sequence)
     {
