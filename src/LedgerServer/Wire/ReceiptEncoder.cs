@@ -1,6 +1,7 @@
 using Google.Protobuf;
 
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.MerkleLog.Tiles;
 
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
 
@@ -16,6 +17,8 @@ internal sealed class ReceiptEncoder(string networkId, string ledgerId)
 {
     private const uint SchemaVersion = 1;
 
+    /// <summary>Encodes a receipt.</summary>
+    /// <exception cref="InvalidOperationException">It is longer than a tile holds, which no command within the rules' limits makes.</exception>
     public byte[] Encode(Receipt receipt)
     {
         var proto = new LedgerProto.Receipt
@@ -36,6 +39,9 @@ internal sealed class ReceiptEncoder(string networkId, string ledgerId)
             EngineVersion = receipt.EngineVersion,
         };
         proto.Effects.AddRange(receipt.Effects.Select(effect => EffectEncoder.Encode(effect, receipt.OrderedAtMicros)));
-        return proto.ToByteArray();
+        var leaf = proto.ToByteArray();
+        return leaf.Length <= EntryBundle.MaxEntrySize
+            ? leaf
+            : throw new InvalidOperationException($"the receipt at sequence {receipt.Sequence} has {leaf.Length} bytes; tiles hold at most {EntryBundle.MaxEntrySize}");
     }
 }

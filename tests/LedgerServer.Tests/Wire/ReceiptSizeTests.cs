@@ -1,0 +1,110 @@
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Licences;
+using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.LedgerServer.Wire;
+using KpGrpc.MerkleLog.Tiles;
+
+namespace KpGrpc.LedgerServer.Tests.Wire;
+
+/// <summary>Tiles hold leaves of at most 65,535 bytes: the kinds whose effects grow with their lists, at the rules' limits.</summary>
+public sealed class ReceiptSizeTests
+{
+    private const int EnvelopeBytes = 2_048;
+    private static readonly string Id = new('i', EngineLimits.IdLengthMax);
+    private static readonly string OrganizationId = new('o', EngineLimits.OrganizationIdLengthMax);
+    private static readonly Money Most = new(long.MaxValue, "EUR", 2);
+    private static readonly ReceiptEncoder Encoder = new(Id, Id);
+
+    [Fact]
+    public void Encode_LargestSale_FitsTileAndTheEstimateOfBatches()
+    {
+        var postings = Enumerable.Repeat<Effect>(
+            new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.PurchaseShare), EngineLimits.PartiesMax + 1);
+        var lines = Enumerable.Repeat(
+            new SplitLine(OrganizationId, Role.PaymentProvider, EngineLimits.WholePpm, Most, Id), EngineLimits.PartiesMax);
+        var split = new SplitResult
+        {
+            AgreementId = Id,
+            AgreementVersion = uint.MaxValue,
+            RevenueKind = RevenueKind.Sale,
+            Rounding = RoundingRule.LargestRemainder,
+            Amount = Most,
+            Lines = [.. lines],
+        };
+
+        AssertSize(CommandKind.Purchase, EnvelopeBytes + 14_336, [.. postings, new PurchaseMade(Id, Id, Id, Id, split), new LicenceGranted(Licence())]);
+    }
+
+    [Fact]
+    public void Encode_LargestWork_FitsTileAndTheEstimateOfBatches()
+    {
+        var owners = Enumerable.Repeat(new OwnerShare(Id, EngineLimits.WholePpm), 64).ToArray();
+        AssertSize(CommandKind.RegisterWork, EnvelopeBytes + (160 * owners.Length), [new WorkRegistered(Id, default, owners)]);
+    }
+
+    [Fact]
+    public void Encode_LargestEnrolment_FitsTile()
+    {
+        var key = new KeyDefinition { KeyId = Id, Algorithm = KeyAlgorithm.EcdsaP256Sha256, PublicKey = new byte[33], Roles = Enum.GetValues<Role>() };
+        var organization = new Organization
+        {
+            OrganizationId = OrganizationId,
+            DisplayName = new string('n', 256),
+            Roles = RoleSet.Of([.. Enum.GetValues<Role>()]),
+            Status = OrganizationStatus.Active,
+            EnrolledAtSequence = ulong.MaxValue,
+        };
+        var keys = Enumerable.Repeat<Effect>(new KeyAdded(OrganizationId, key), EngineLimits.FirstKeysMax);
+        AssertSize(CommandKind.EnrolOrganization, EntryBundle.MaxEntrySize, [new OrganizationEnrolled(organization), .. keys]);
+    }
+
+    [Fact]
+    public void Encode_LongestRejection_FitsTheEnvelope() =>
+        AssertSize(CommandKind.Transfer, EnvelopeBytes, [], new Rejection(RejectionReason.UnknownAccount, new string('m', Rejection.MessageBytesMax)));
+
+    [Fact]
+    public void Encode_MoreThanATileHolds_IsRefused() =>
+        Assert.Throws<InvalidOperationException>(() => Encode(CommandKind.Transfer, [.. Enumerable.Repeat(new OfferWithdrawn(Id), 600)]));
+
+    private static void AssertSize(CommandKind kind, int bytesMax, IReadOnlyList<Effect> effects, Rejection? rejection = null) =>
+        Assert.InRange(Encode(kind, effects, rejection).Length, 1, Math.Min(bytesMax, EntryBundle.MaxEntrySize));
+
+    private static byte[] Encode(CommandKind kind, IReadOnlyList<Effect> effects, Rejection? rejection = null) => Encoder.Encode(new Receipt
+    {
+        Sequence = ulong.MaxValue,
+        OrderedAtMicros = OrderTime.MaxMicros,
+        CommandHash = default,
+        OrganizationId = OrganizationId,
+        KeyId = Id,
+        IdempotencyKey = new IdempotencyKey(UInt128.MaxValue),
+        Kind = kind,
+        Rejection = rejection,
+        Effects = effects,
+        EngineVersion = uint.MaxValue,
+    });
+
+    private static Licence Licence() => new()
+    {
+        LicenceId = Id,
+        WorkId = Id,
+        Holder = new LicenceHolder(new string('a', 64), null),
+        Terms = new LicenceTerms
+        {
+            Use = LicenceUse.Personal,
+            PeriodDays = 36_500,
+            Territories = [.. Enumerable.Repeat("DE", 250)],
+            Transferable = true,
+            Seats = 1_000_000,
+            TermsUri = new string('u', 2_048),
+            TermsHash = new byte[32],
+        },
+        ValidFromMicros = OrderTime.MaxMicros,
+        ValidUntilMicros = OrderTime.MaxMicros,
+        PurchaseId = Id,
+        GrantedAtSequence = ulong.MaxValue,
+    };
+}
