@@ -57,7 +57,7 @@ public sealed class LedgerClient
             catch (RpcException exception)
             {
                 var wait = RetryRules.IsRetriable(exception) && tries < options.TriesMax ? Backoff(tries, exception) : (TimeSpan?)null;
-                maybeOrdered |= !RetryRules.IsDefinite(exception.StatusCode);
+                maybeOrdered |= !RetryRules.IsDefinite(exception);
                 if (wait is null || time.GetUtcNow() + wait >= deadline || !await DelayAsync(wait.Value, cancellationToken))
                 {
                     return Settle(command, exception, maybeOrdered);

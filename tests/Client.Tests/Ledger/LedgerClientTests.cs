@@ -41,6 +41,7 @@ public sealed class LedgerClientTests
     [InlineData(StatusCode.Internal)]
     [InlineData(StatusCode.DataLoss)]
     [InlineData(StatusCode.Unknown)]
+    [InlineData(StatusCode.ResourceExhausted)]
     public async Task SubmitAsync_EndThatLeavesItOpen_UnknownWithTheKey(StatusCode code)
     {
         var command = Command();
@@ -60,11 +61,22 @@ public sealed class LedgerClientTests
     [InlineData(StatusCode.FailedPrecondition)]
     [InlineData(StatusCode.AlreadyExists)]
     [InlineData(StatusCode.Unimplemented)]
-    [InlineData(StatusCode.ResourceExhausted)]
     public async Task SubmitAsync_RefusalBeforeTheOrder_NotOrderedAtOnce(StatusCode code)
     {
         var server = new ScriptedInvoker(() => Error(code));
         Assert.Equal((int)code, Assert.IsType<CommandOutcome.NotOrdered>(await SubmitAsync(server)).Status.Code);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_TooLargeByTheServersWord_NotOrderedAtOnce()
+    {
+        var server = new ScriptedInvoker(() => new Google.Rpc.Status
+        {
+            Code = (int)Code.ResourceExhausted,
+            Details = { Any.Pack(new ErrorInfo { Reason = "TOO_LARGE" }) },
+        }.ToRpcException());
+        Assert.IsType<CommandOutcome.NotOrdered>(await SubmitAsync(server));
         Assert.Single(server.Requests);
     }
 
