@@ -26,6 +26,11 @@ internal sealed partial class WorkStore : IDisposable
         this.options = options.Value;
         this.time = time;
         log = FrameLog.Open(Path.Combine(this.options.Directory, "catalog.log"), "KPWORKS1"u8, TornBytesMax);
+        if (log.CutBytes > 0)
+        {
+            Log.TailCut(logger, log.CutBytes);
+        }
+
         foreach (var (payload, _) in log.Read(FrameLog.HeaderBytes))
         {
             Apply(CatalogWriteCodec.Decode(payload, decode));
@@ -120,7 +125,7 @@ internal sealed partial class WorkStore : IDisposable
         }
         catch (IOException failure)
         {
-            throw new StoreUnavailableException("the catalogue log cannot be written", failure);
+            throw new StoreUnavailableException(log.IsBroken ? "the catalogue log cannot be made sure of any more; the server must be restarted" : "the catalogue log cannot be written", failure);
         }
 
         Apply(write);
@@ -155,5 +160,8 @@ internal sealed partial class WorkStore : IDisposable
     {
         [LoggerMessage(1, LogLevel.Information, "The catalogue holds {Works} works")]
         public static partial void Opened(ILogger logger, int works);
+
+        [LoggerMessage(2, LogLevel.Warning, "The catalogue log ended in a half-written tail of {Bytes} bytes, which no client was told of; it was cut off")]
+        public static partial void TailCut(ILogger logger, long bytes);
     }
 }

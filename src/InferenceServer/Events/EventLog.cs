@@ -6,7 +6,7 @@ namespace KpGrpc.InferenceServer.Events;
 /// <summary>The durable log of all events, the source of histories and of training.</summary>
 internal sealed partial class EventLog : IDisposable
 {
-    private const long TornBytesMax = 256L << 20; // more than the recorder writes in one go
+    private const long TornBytesMax = 512L << 20; // more than the recorder writes in one go
 
     private readonly FrameLog log;
     private readonly Func<ReadOnlyMemory<byte>, LearnerEvent> decode;
@@ -52,7 +52,7 @@ internal sealed partial class EventLog : IDisposable
         }
         catch (IOException failure)
         {
-            throw new StoreUnavailableException("the event log cannot be written", failure);
+            throw new StoreUnavailableException(log.IsBroken ? "the event log cannot be made sure of any more; the server must be restarted" : "the event log cannot be written", failure);
         }
     }
 

@@ -70,6 +70,12 @@ internal sealed partial class EventRecorder : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         applied = await histories.ReadMarkerAsync(log.Id) ?? EventLog.Start;
+        if (applied > log.End)
+        {
+            Log.MarkerBeyondEnd(logger, applied, log.End);
+            applied = EventLog.Start; // the log lost its end: positions from here on mean other events than the marker knew
+        }
+
         if (applied < log.End)
         {
             await CatchUpAtStartAsync();
@@ -166,6 +172,9 @@ internal sealed partial class EventRecorder : BackgroundService
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Warning, "Histories were taken in up to {Marker}, but the event log ends at {End}; the whole log is taken in again")]
+        public static partial void MarkerBeyondEnd(ILogger logger, long marker, long end);
+
         [LoggerMessage(1, LogLevel.Information, "Histories were behind the event log and took in {Bytes} bytes of it")]
         public static partial void CaughtUp(ILogger logger, long bytes);
 

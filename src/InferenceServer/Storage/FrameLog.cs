@@ -5,7 +5,8 @@ namespace KpGrpc.InferenceServer.Storage;
 
 /// <summary>
 /// An append-only file of checked frames. One writer; any number of readers beside it. A frame is durable when
-/// <see cref="Append"/> returns. A tail that a crash left half written is cut at opening: nobody was told of it.
+/// <see cref="Append"/> returns. A tail that a crash left half written is cut at opening: nobody was told of it. A bad frame with
+/// a valid one behind it is damage: the start is refused and the file left as it is.
 /// </summary>
 /// <remarks>
 /// Layout, little-endian: header = magic (8 bytes) · id of the log (16 bytes); frame = payload length (4) · CRC-32C over
@@ -19,10 +20,12 @@ internal sealed class FrameLog : IDisposable
     /// <summary>Longest payload, in bytes.</summary>
     public const int PayloadBytesMax = 16 << 20;
 
-    private const int FrameBytes = 8;
+    /// <summary>Bytes before a payload: its length and the checksum.</summary>
+    public const int FrameBytes = 8;
 
     private readonly FileStream file;
     private long length;
+    private bool broken;
 
     private FrameLog(FileStream file, Guid id, long length, long cut)
     {
@@ -41,24 +44,28 @@ internal sealed class FrameLog : IDisposable
     /// <summary>Bytes of a half-written tail that opening cut off.</summary>
     public long CutBytes { get; }
 
+    /// <summary>True after a failed sync, or a failed append that could not be taken back: what the disk holds is not known, so every append is refused until a restart reads the file anew.</summary>
+    public bool IsBroken => Volatile.Read(ref broken);
+
     /// <summary>Opens the log, making it where there is none.</summary>
     /// <param name="path">The file; its folder is created.</param>
     /// <param name="magic">8 bytes that tell this kind of log.</param>
     /// <param name="tornBytesMax">Longest tail that one interrupted append can leave; more bad bytes mean damage.</param>
+    /// <param name="open">Opens the stream, which must not buffer; null = the file itself.</param>
     /// <exception cref="StartupException">The file cannot be opened, is another kind of file, or is damaged.</exception>
-    public static FrameLog Open(string path, ReadOnlySpan<byte> magic, long tornBytesMax)
+    public static FrameLog Open(string path, ReadOnlySpan<byte> magic, long tornBytesMax, Func<string, FileStream>? open = null)
     {
         FileStream? file = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+            file = open?.Invoke(path) ?? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             var id = ReadOrWriteHeader(file, magic, path);
             var end = FindEnd(path, file.Length);
             var cut = file.Length - end;
-            if (cut > tornBytesMax)
+            if (cut > tornBytesMax || FrameSearch.Find(file.SafeFileHandle, end + 1, file.Length) is not null)
             {
-                throw new StartupException($"{path} is damaged at byte {end}: {cut} bytes after it are unreadable. Restore it from a backup, or move it away.");
+                throw new StartupException($"{path} is damaged at byte {end}: a frame there does not match its checksum, and it is not the half-written end of a last append. Nothing was changed. Restore it from a backup, or move it away.");
             }
 
             file.SetLength(end);
@@ -79,30 +86,38 @@ internal sealed class FrameLog : IDisposable
     }
 
     /// <summary>Appends frames and waits until they are on disk (fsync), one wait for all. Call it from one thread at a time.</summary>
-    /// <exception cref="IOException">The disk is full or failing; what was written of this call is taken back.</exception>
+    /// <exception cref="IOException">The disk is full or failing; nothing of this call is in the log. See <see cref="IsBroken"/>.</exception>
     public void Append(IEnumerable<ReadOnlyMemory<byte>> payloads)
     {
+        if (broken)
+        {
+            throw new IOException("an earlier write could not be made sure of; restart the server");
+        }
+
+        var bytes = Encode([.. payloads]);
         try
         {
-            Span<byte> head = stackalloc byte[FrameBytes];
-            foreach (var payload in payloads)
-            {
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, PayloadBytesMax);
-                BinaryPrimitives.WriteInt32LittleEndian(head, payload.Length);
-                BinaryPrimitives.WriteUInt32LittleEndian(head[4..], Checksum(head[..4], payload.Span));
-                file.Write(head);
-                file.Write(payload.Span);
-            }
-
-            file.Flush(flushToDisk: true);
-            Volatile.Write(ref length, file.Position);
+            file.Write(bytes);
         }
         catch (IOException)
         {
-            file.SetLength(length);
-            file.Position = length;
+            TakeBack();
             throw;
         }
+
+        try
+        {
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // After a failed fsync the kernel may call the lost pages clean; a second fsync that succeeds proves nothing.
+            Volatile.Write(ref broken, true);
+            TakeBack();
+            throw;
+        }
+
+        Volatile.Write(ref length, length + bytes.Length);
     }
 
     /// <summary>Reads the durable frames from a position on, oldest first.</summary>
@@ -123,8 +138,42 @@ internal sealed class FrameLog : IDisposable
         }
     }
 
+    /// <summary>CRC-32C over the encoded length and the payload.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) =>
+        ~Crc32C.Append(Crc32C.Append(uint.MaxValue, head), payload);
+
     /// <inheritdoc />
     public void Dispose() => file.Dispose();
+
+    private static byte[] Encode(ReadOnlyMemory<byte>[] payloads)
+    {
+        var bytes = new byte[payloads.Sum(payload => (long)FrameBytes + payload.Length)];
+        var at = 0;
+        foreach (var payload in payloads)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, PayloadBytesMax);
+            var head = bytes.AsSpan(at, FrameBytes);
+            BinaryPrimitives.WriteInt32LittleEndian(head, payload.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(head[4..], Checksum(head[..4], payload.Span));
+            payload.Span.CopyTo(bytes.AsSpan(at + FrameBytes));
+            at += FrameBytes + payload.Length;
+        }
+
+        return bytes;
+    }
+
+    private void TakeBack()
+    {
+        try
+        {
+            file.SetLength(length);
+            file.Position = length;
+        }
+        catch (IOException)
+        {
+            Volatile.Write(ref broken, true);
+        }
+    }
 
     private static Guid ReadOrWriteHeader(FileStream file, ReadOnlySpan<byte> magic, string path)
     {
@@ -183,7 +232,4 @@ internal sealed class FrameLog : IDisposable
             yield return (payload, from);
         }
     }
-
-    private static uint Checksum(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) =>
-        ~Crc32C.Append(Crc32C.Append(uint.MaxValue, head), payload);
 }

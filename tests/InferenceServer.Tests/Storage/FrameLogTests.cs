@@ -84,6 +84,61 @@ public sealed class FrameLogTests : IDisposable
         Assert.Contains("damaged at byte 24", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(24)] // the length
+    [InlineData(28)] // the checksum
+    [InlineData(33)] // the payload
+    public void Open_BitFlippedInAnEarlyFrame_IsRefusedAndTheFileStays(int at)
+    {
+        using (var log = Open())
+        {
+            log.Append([Encoding.UTF8.GetBytes("early")]);
+            log.Append([Encoding.UTF8.GetBytes("late")]);
+        }
+
+        var bytes = File.ReadAllBytes(LogFile);
+        bytes[at] ^= 1;
+        File.WriteAllBytes(LogFile, bytes);
+
+        var failure = Assert.Throws<StartupException>(Open);
+
+        Assert.Contains($"{LogFile} is damaged at byte 24", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(LogFile));
+    }
+
+    [Fact]
+    public void Append_RefusedWrite_LeavesNothingBehindAndTheNextOneWorks()
+    {
+        FailingFile? disk = null;
+        using (var log = FrameLog.Open(LogFile, "KPTESTS1"u8, 1 << 20, path => disk = new FailingFile(path)))
+        {
+            disk!.FailWrite = true;
+            Assert.Throws<IOException>(() => log.Append([Encoding.UTF8.GetBytes("refused")]));
+            disk.FailWrite = false;
+            log.Append([Encoding.UTF8.GetBytes("next")]);
+        }
+
+        using var again = Open();
+        Assert.Equal(["next"], Texts(again));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Append_FailedSyncOrTakeBack_RefusesEveryFurtherAppend(bool sync, bool takeBack)
+    {
+        FailingFile? disk = null;
+        using var log = FrameLog.Open(LogFile, "KPTESTS1"u8, 1 << 20, path => disk = new FailingFile(path));
+        (disk!.FailSync, disk.FailWrite, disk.FailSetLength) = (sync, takeBack, takeBack);
+        Assert.Throws<IOException>(() => log.Append([Encoding.UTF8.GetBytes("refused")]));
+        (disk.FailSync, disk.FailWrite, disk.FailSetLength) = (false, false, false);
+
+        var failure = Assert.Throws<IOException>(() => log.Append([Encoding.UTF8.GetBytes("next")]));
+
+        Assert.Contains("restart", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((true, (long)FrameLog.HeaderBytes), (log.IsBroken, log.Length));
+    }
+
     [Fact]
     public void Open_AnotherFile_IsRefused()
     {
