@@ -47,7 +47,7 @@ internal sealed partial class WorkStore : IDisposable
     /// <param name="digest">SHA-256 of the request.</param>
     /// <param name="sent">Works, each identifier once.</param>
     /// <returns>The answer, the first one where the key is known; null when the key stands for another request.</returns>
-    /// <exception cref="OverloadedException">The catalogue is full.</exception>
+    /// <exception cref="CapacityException">The catalogue or its log is full, or the request is too large for it.</exception>
     /// <exception cref="StoreUnavailableException">The disk refused; nothing changed.</exception>
     public CatalogAnswer? Upsert(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> digest, IReadOnlyList<Work> sent)
     {
@@ -108,7 +108,7 @@ internal sealed partial class WorkStore : IDisposable
 
         return works.Count + created <= options.WorksMax
             ? new CatalogWrite(key, digest, new CatalogAnswer(created, (uint)changed.Count - created, unchanged, 0, []), changed, [])
-            : throw new OverloadedException("the catalogue has reached Storage:WorksMax");
+            : throw new CapacityException("the catalogue has reached Storage:WorksMax");
     }
 
     private CatalogAnswer Write(CatalogWrite write)
@@ -116,7 +116,12 @@ internal sealed partial class WorkStore : IDisposable
         var payload = CatalogWriteCodec.Encode(write);
         if (payload.Length > FrameLog.PayloadBytesMax)
         {
-            throw new OverloadedException("the request is too large for the catalogue log; send fewer works at a time");
+            throw new CapacityException("the request is too large for the catalogue log; send fewer works at a time");
+        }
+
+        if (log.Length + FrameLog.FrameBytes + payload.Length > options.CatalogBytesMax)
+        {
+            throw new CapacityException("the catalogue log has reached Storage:CatalogBytesMax; raise it to write again");
         }
 
         try

@@ -37,13 +37,13 @@ internal sealed partial class EventLog : IDisposable
     public bool IsEmpty => log.Length == FrameLog.HeaderBytes;
 
     /// <summary>Makes events durable.</summary>
-    /// <exception cref="OverloadedException">The log has reached its bound.</exception>
+    /// <exception cref="CapacityException">The log has reached its bound.</exception>
     /// <exception cref="StoreUnavailableException">The disk refused.</exception>
     public void Append(IReadOnlyList<LearnerEvent> events)
     {
         if (log.Length >= bytesMax)
         {
-            throw new OverloadedException("the event log has reached Storage:EventBytesMax");
+            throw new CapacityException("the event log has reached Storage:EventBytesMax");
         }
 
         try

@@ -39,6 +39,7 @@ internal sealed class FailureInterceptor : Interceptor
     private static RpcException? Translate(Exception failure) => failure switch
     {
         StoreUnavailableException => RichErrors.Unavailable(failure.Message, RetryAfter),
+        CapacityException => RichErrors.TooLarge("CAPACITY_REACHED", failure.Message),
         OverloadedException => RichErrors.ResourceExhausted(failure.Message, RetryAfter),
         _ => null,
     };

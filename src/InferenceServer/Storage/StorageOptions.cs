@@ -33,6 +33,10 @@ internal sealed class StorageOptions
     [Range(1, 10_000_000, ErrorMessage = "Storage:WorksMax must be 1 to 10000000")]
     public int WorksMax { get; set; } = 1_000_000;
 
+    /// <summary>Longest catalogue log, in bytes; writes beyond are refused with RESOURCE_EXHAUSTED. Range 1 KiB to 1 PiB, default 4 GiB.</summary>
+    [Range(1L << 10, 1L << 50, ErrorMessage = "Storage:CatalogBytesMax must be 1 KiB to 1 PiB")]
+    public long CatalogBytesMax { get; set; } = 4L << 30;
+
     /// <summary>Catalogue writes whose idempotency keys are remembered, the newest ones. Range 1 to 1,000,000, default 10,000.</summary>
     [Range(1, 1_000_000, ErrorMessage = "Storage:CatalogKeysMax must be 1 to 1000000")]
     public int CatalogKeysMax { get; set; } = 10_000;

@@ -49,6 +49,21 @@ public sealed class InferenceServerAppTests : IDisposable
         Assert.Equal(["c", "d"], list.Results.Select(work => work.WorkId));
     }
 
+    [Theory]
+    [InlineData("Storage:WorksMax=1")]
+    [InlineData("Storage:CatalogBytesMax=1024")]
+    public async Task UpsertWorks_BeyondALastingBound_IsRefusedWithoutRetryInfo(string setting)
+    {
+        await using var server = await RunningServer.StartAsync(folder, setting);
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => server.UpsertAsync([.. Enumerable.Range(0, 30).Select(n => RunningServer.Work($"w{n}"))]));
+
+        Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
+        Assert.Contains(setting.Split('=')[0], failure.Status.Detail, StringComparison.Ordinal);
+        Assert.Null(failure.GetRpcStatus()?.GetDetail<Google.Rpc.RetryInfo>());
+        Assert.NotNull(failure.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>());
+    }
+
     [Fact]
     public async Task RecordEvents_RepeatedConflictingAndMalformed_AreCountedApart()
     {
