@@ -43,7 +43,8 @@ internal sealed partial class EventRecorder : BackgroundService
     public long Recorded => Volatile.Read(ref recorded);
 
     /// <summary>Records events; returns one outcome an event, in order, once all of them are durable and in the histories.</summary>
-    /// <exception cref="OverloadedException">The queue stayed full, or the log has reached its bound.</exception>
+    /// <exception cref="OverloadedException">The queue stayed full.</exception>
+    /// <exception cref="CapacityException">The log has reached its bound.</exception>
     /// <exception cref="StoreUnavailableException">The disk or Redis did not answer; sending the same events again is safe.</exception>
     public async Task<IReadOnlyList<EventOutcome>> RecordAsync(IReadOnlyList<LearnerEvent> events, CancellationToken cancellationToken)
     {
@@ -123,7 +124,7 @@ internal sealed partial class EventRecorder : BackgroundService
                 }
                 catch
                 {
-                    ids.Forget(accepted.ConvertAll(entry => entry.EventId));
+                    ids.Forget(accepted.Count);
                     throw;
                 }
 

@@ -7,7 +7,8 @@ namespace KpGrpc.InferenceServer.Events;
 internal sealed class RememberedIds(int idsMax)
 {
     private readonly Dictionary<UInt128, ulong> digests = [];
-    private readonly Queue<UInt128> oldestFirst = new();
+    private UInt128[] ring = new UInt128[Math.Min(1_024, idsMax)]; // grows to idsMax; only then does oldest move
+    private int oldest;
 
     /// <summary>Takes an event in, or tells what is known of its id.</summary>
     public EventOutcome Classify(LearnerEvent candidate)
@@ -20,29 +21,28 @@ internal sealed class RememberedIds(int idsMax)
 
         if (digests.Count == idsMax)
         {
-            digests.Remove(oldestFirst.Dequeue());
+            digests.Remove(ring[oldest]);
+            oldest = (oldest + 1) % ring.Length;
+        }
+        else if (digests.Count == ring.Length)
+        {
+            Array.Resize(ref ring, (int)Math.Min(2L * ring.Length, idsMax));
         }
 
+        ring[Slot(digests.Count)] = candidate.EventId;
         digests.Add(candidate.EventId, digest);
-        oldestFirst.Enqueue(candidate.EventId);
         return EventOutcome.Accepted;
     }
 
-    /// <summary>Forgets the newest ids, which did not become durable after all.</summary>
-    public void Forget(IReadOnlyCollection<UInt128> ids)
+    /// <summary>Forgets the newest accepted ids, which did not become durable after all. What they pushed out stays forgotten.</summary>
+    /// <param name="newest">How many, ≥ 0.</param>
+    public void Forget(int newest)
     {
-        var gone = ids.ToHashSet();
-        gone.IntersectWith(digests.Keys);
-        foreach (var id in gone)
+        for (; newest > 0 && digests.Count > 0; newest--)
         {
-            digests.Remove(id);
-        }
-
-        var kept = oldestFirst.Where(id => !gone.Contains(id)).ToArray();
-        oldestFirst.Clear();
-        foreach (var id in kept)
-        {
-            oldestFirst.Enqueue(id);
+            digests.Remove(ring[Slot(digests.Count - 1)]);
         }
     }
+
+    private int Slot(int age) => (int)(((long)oldest + age) % ring.Length);
 }
