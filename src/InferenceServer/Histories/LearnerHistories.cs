@@ -29,7 +29,8 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
         }
     }
 
-    /// <summary>Takes events in, then notes how far the log was taken in. Idempotent.</summary>
+    /// <summary>Takes events in, then notes how far the log was taken in. Idempotent but for the counts, which are
+    /// approximate (see <see cref="LearnerHistory"/>).</summary>
     /// <exception cref="StoreUnavailableException">Redis did not answer; a part may have been taken in.</exception>
     public async Task AddAsync(IReadOnlyList<LearnerEvent> events, Guid log, long position)
     {

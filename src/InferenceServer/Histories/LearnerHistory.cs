@@ -4,7 +4,8 @@ namespace KpGrpc.InferenceServer.Histories;
 
 /// <summary>What is kept online of one learner.</summary>
 /// <param name="Entries">The newest events, oldest first: by time, then by event id.</param>
-/// <param name="Counts">Events by kind, those included that are no longer kept.</param>
+/// <param name="Counts">Events by kind, those included that are no longer kept. Approximate: a crash between two commands to Redis can leave some out,
+/// and events taken in again after they were trimmed count twice.</param>
 /// <param name="Version">Grows with every recorded event of the learner; 0 = none.</param>
 internal sealed record LearnerHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlyDictionary<EventKind, long> Counts, ulong Version)
 {
