@@ -73,7 +73,7 @@ internal sealed partial class CountsTraining(
             current = Train(cancellationToken);
             Log.Trained(logger, current.Version, current.Model.Interactions, current.Learners, current.WorkIds.Count);
         }
-        catch (InvalidDataException failure)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             Log.Failed(logger, failure); // the old version goes on serving
             current = current with { Events = recorder.Recorded, TrainedAt = time.GetUtcNow().ToUnixTimeMilliseconds() };

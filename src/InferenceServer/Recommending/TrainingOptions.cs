@@ -21,7 +21,7 @@ internal sealed class TrainingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "CountsTraining:Interval must be 00:00:01 to 1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Interactions trained on, the newest ones; 12 bytes each while training. Range 1,000 to 1e9, default 20,000,000.</summary>
+    /// <summary>Interactions trained on, the newest ones; 16 bytes each while training. Range 1,000 to 1e9, default 20,000,000.</summary>
     [Range(1_000, 1_000_000_000, ErrorMessage = "CountsTraining:InteractionsMax must be 1000 to 1000000000")]
     public int InteractionsMax { get; set; } = 20_000_000;
 }
