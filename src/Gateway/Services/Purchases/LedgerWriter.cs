@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Rpc;
 
 using Grpc.Core;
 
@@ -151,7 +152,7 @@ internal sealed partial class LedgerWriter(
     {
         switch (exception.StatusCode)
         {
-            case StatusCode.ResourceExhausted:
+            case StatusCode.ResourceExhausted when IsOfTheLedger(exception):
                 throw RichErrors.ResourceExhausted("the ledger is overloaded; nothing was written; repeat with the same idempotency key", RetryAfter);
             case StatusCode.InvalidArgument or StatusCode.Unauthenticated or StatusCode.PermissionDenied
                 or StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.Unimplemented:
@@ -165,6 +166,10 @@ internal sealed partial class LedgerWriter(
                 return LedgerWrite.Unknown;
         }
     }
+
+    // Without details the status was made on this side, for an answer that is longer than a client receives: the command may be in.
+    private static bool IsOfTheLedger(RpcException exception) =>
+        exception.GetRpcStatus() is { } status && (status.GetDetail<RetryInfo>() is not null || status.GetDetail<ErrorInfo>() is not null);
 
     private static partial class Log
     {

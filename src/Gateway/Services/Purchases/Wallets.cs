@@ -7,6 +7,7 @@ using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Learner.V1;
 using KpGrpc.Protos.Payment.V1;
 using KpGrpc.Protos.Type.V1;
+using KpGrpc.ServiceDefaults.Errors;
 
 using Microsoft.Extensions.Options;
 
@@ -59,7 +60,13 @@ internal sealed class Wallets(PaymentService.PaymentServiceClient payments, Ledg
             IsSameCommand = _ => true,
         };
         var written = await writer.WriteAsync(intent, callerDeadline, cancellationToken);
-        if (written.Entry?.Receipt is { Status: ReceiptStatus.Rejected, RejectionReason: not RejectionReason.AlreadyExists } rejected)
+        if (written.Entry is null)
+        {
+            throw RichErrors.Unavailable(
+                "the ledger did not say whether the wallet was opened; no money moved; repeat with the same idempotency key", TimeSpan.FromSeconds(1));
+        }
+
+        if (written.Entry.Receipt is { Status: ReceiptStatus.Rejected, RejectionReason: not RejectionReason.AlreadyExists } rejected)
         {
             throw Rejections.ToError(rejected, open.AccountId);
         }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using KpGrpc.Gateway.Tests.Fakes;
 using KpGrpc.Protos.Learner.V1;
 using KpGrpc.Protos.Ledger.V1;
+using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.Testing;
 
 using GetReceiptRequest = KpGrpc.Protos.Learner.V1.GetReceiptRequest;
@@ -168,6 +169,42 @@ public sealed class PurchaseFlowTests
         Assert.Equal(Outcome.Completed, again.Outcome);
         Assert.True(again.Replayed);
         Assert.Equal(4_000, Assert.Single(fixture.Ledger.Balances.Values));
+    }
+
+    [Theory]
+    [InlineData(false, Outcome.Unknown)]
+    [InlineData(true, null)]
+    public async Task Purchase_ResourceExhausted_IsARefusalOnlyWithTheLedgersDetails(bool details, Outcome? outcome)
+    {
+        await using var fixture = await GatewayFixture.StartAsync();
+        await fixture.TopUpAsync("alice", 5_000, Cancel);
+        fixture.Ledger.FailSubmit = details
+            ? RichErrors.ResourceExhausted("full", TimeSpan.FromMilliseconds(1))
+            : new RpcException(new Status(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size."));
+
+        var call = fixture.Learner.PurchaseAsync(GatewayFixture.Buy("alice", "w-1", 1_000), cancellationToken: Cancel).ResponseAsync;
+
+        if (outcome is { } expected)
+        {
+            Assert.Equal(expected, (await call.WithinAsync("an answer")).Outcome);
+        }
+        else
+        {
+            Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<RpcException>(() => call.WithinAsync("a refusal"))).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task TopUp_OpeningOfTheWalletUnknown_IsUnavailableWithAdviceAndNoMoneyMoved()
+    {
+        await using var fixture = await GatewayFixture.StartAsync();
+        fixture.Ledger.FailSubmit = new RpcException(new Status(StatusCode.DeadlineExceeded, "too slow"));
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => fixture.TopUpAsync("alice", 5_000, Cancel));
+
+        Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+        Assert.NotNull(error.GetRpcStatus()!.GetDetail<Google.Rpc.RetryInfo>());
+        Assert.Empty(fixture.Ledger.Balances);
     }
 
     [Fact]
