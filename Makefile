@@ -38,7 +38,7 @@ eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes p
 	@dotnet run --project src/InferenceServer -c Release -- evaluate counts --output perf/results/eval-floor.jsonl
 
 perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
-	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log --output perf/results/perf-log.jsonl
+	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log perf/results/perf-log.jsonl
 
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh
