@@ -5,7 +5,6 @@ using Grpc.Core;
 using Grpc.Net.Client;
 
 using KpGrpc.Functional.Tests.Stack;
-using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.ServiceDefaults.Errors;
 
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class UnimplementedTests(RunningServers servers)
         var faults = new List<string>();
         var unserved = 0;
 
-        foreach (var method in Contract())
+        foreach (var method in Contract.Services.SelectMany(service => service.Methods))
         {
             var name = $"{method.Service.Name}/{method.Name}";
             var error = await CallAsync(channel.CreateCallInvoker(), method);
@@ -49,13 +48,6 @@ public sealed class UnimplementedTests(RunningServers servers)
         Assert.NotEqual(0, unserved);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
-
-    private static IEnumerable<MethodDescriptor> Contract() => typeof(LedgerService).Assembly.GetTypes()
-        .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor)))
-        .OfType<System.Reflection.PropertyInfo>()
-        .Select(property => (ServiceDescriptor)property.GetValue(null)!)
-        .OrderBy(service => service.FullName, StringComparer.Ordinal)
-        .SelectMany(service => service.Methods);
 
     // An empty request: whoever serves the method refuses or answers it, and nobody takes harm.
     private static async Task<RpcException?> CallAsync(CallInvoker invoker, MethodDescriptor method)
