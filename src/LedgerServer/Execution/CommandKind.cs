@@ -135,6 +135,9 @@ internal enum CommandKind
     /// <summary>Closes a settlement period.</summary>
     CloseSettlementPeriod = 417,
 
+    /// <summary>Makes many transfers, each with its own outcome.</summary>
+    TransferBatch = 418,
+
     /// <summary>Records a consent.</summary>
     GrantConsent = 500,
 

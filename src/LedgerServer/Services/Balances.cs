@@ -20,7 +20,7 @@ internal static class Balances
         var totals = default(AccountTotals);
         foreach (var line in account.Postings.TakeWhile(line => line.Sequence <= asOf))
         {
-            totals = totals.Post(line.Posting.Direction, (UInt128)line.Posting.Amount.MinorUnits);
+            totals = totals.Apply(line.Posting.State, line.Posting.Direction, (UInt128)line.Posting.Amount.MinorUnits);
         }
 
         return totals;

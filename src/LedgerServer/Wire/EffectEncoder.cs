@@ -1,6 +1,10 @@
 using System.Diagnostics;
 
 using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Agreements;
+using KpGrpc.LedgerServer.Execution.Effects.Copyright;
+using KpGrpc.LedgerServer.Execution.Effects.Membership;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 using AgreementProto = KpGrpc.Protos.Agreement.V1;
 using LedgerProto = KpGrpc.Protos.Ledger.V1;

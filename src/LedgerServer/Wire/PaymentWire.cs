@@ -1,5 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.ServiceDefaults.Validation;
@@ -87,5 +87,6 @@ internal static class PaymentWire
         Amount = WireValues.ToProto(posting.Amount),
         State = (PaymentProto.PostingState)posting.State,
         Reason = (PaymentProto.PostingReason)posting.Reason,
+        HoldId = posting.HoldId,
     };
 }

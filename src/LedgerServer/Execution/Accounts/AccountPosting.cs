@@ -13,7 +13,7 @@ internal sealed record AccountPosting
     public required long OrderedAtMicros { get; init; }
 
     /// <summary>The posting.</summary>
-    public required Effects.Posting Posting { get; init; }
+    public required Effects.Payment.Posting Posting { get; init; }
 
     /// <summary>Purchase that it came from; empty where none.</summary>
     public string ReferenceId { get; init; } = "";

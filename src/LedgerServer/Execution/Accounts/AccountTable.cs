@@ -50,10 +50,11 @@ internal sealed class AccountTable
     {
         var state = _byId[posting.Posting.AccountId];
         var amount = (UInt128)posting.Posting.Amount.MinorUnits;
-        state.Add(posting, state.Totals.Post(posting.Posting.Direction, amount));
+        var (kind, direction) = (posting.Posting.State, posting.Posting.Direction);
+        state.Add(posting, state.Totals.Apply(kind, direction, amount));
         var line = LineOf(state.Account.CurrencyCode);
         _trialBalance[state.Account.CurrencyCode] =
-            line with { Totals = line.Totals.Post(posting.Posting.Direction, amount) };
+            line with { Totals = line.Totals.Apply(kind, direction, amount) };
     }
 
     // Accounts that one command opens come in the order of its effects; the list's order within a sequence is by id.

@@ -3,14 +3,20 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 /// <summary>The four sums of an account or a currency, minor units. They only ever describe and are never netted.</summary>
 /// <param name="DebitsPosted">All posted debits.</param>
 /// <param name="CreditsPosted">All posted credits.</param>
-/// <param name="DebitsHeld">Open holds that will debit; always 0 until holds are served.</param>
-/// <param name="CreditsHeld">Open holds that will credit; always 0 until holds are served.</param>
+/// <param name="DebitsHeld">Open holds that will debit.</param>
+/// <param name="CreditsHeld">Open holds that will credit.</param>
 internal readonly record struct AccountTotals(
     UInt128 DebitsPosted, UInt128 CreditsPosted, UInt128 DebitsHeld, UInt128 CreditsHeld)
 {
-    /// <summary>The totals after one posted amount.</summary>
-    public AccountTotals Post(Direction direction, UInt128 amount) =>
-        direction == Direction.Debit
-            ? this with { DebitsPosted = checked(DebitsPosted + amount) }
-            : this with { CreditsPosted = checked(CreditsPosted + amount) };
+    /// <summary>The totals after one posting.</summary>
+    /// <exception cref="OverflowException">More is released than was held, which is a fault of the caller.</exception>
+    public AccountTotals Apply(PostingState state, Direction direction, UInt128 amount) => (state, direction) switch
+    {
+        (PostingState.Posted, Direction.Debit) => this with { DebitsPosted = checked(DebitsPosted + amount) },
+        (PostingState.Posted, _) => this with { CreditsPosted = checked(CreditsPosted + amount) },
+        (PostingState.Held, Direction.Debit) => this with { DebitsHeld = checked(DebitsHeld + amount) },
+        (PostingState.Held, _) => this with { CreditsHeld = checked(CreditsHeld + amount) },
+        (PostingState.Released, Direction.Debit) => this with { DebitsHeld = checked(DebitsHeld - amount) },
+        _ => this with { CreditsHeld = checked(CreditsHeld - amount) },
+    };
 }

@@ -1,5 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 namespace KpGrpc.LedgerServer.Execution.Accounts;
 
@@ -28,22 +28,54 @@ internal sealed class PostingDraft(AccountTable accounts)
     /// <param name="direction">Side.</param>
     /// <param name="amount">Above 0, in the account's currency.</param>
     /// <param name="reason">Why.</param>
-    public Rejection? Add(string field, Account account, Direction direction, Money amount, PostingReason reason)
-    {
-        if (!_drafted.TryGetValue(account.AccountId, out var before))
-        {
-            before = accounts.Find(account.AccountId)!.Totals;
-        }
+    public Rejection? Add(string field, Account account, Direction direction, Money amount, PostingReason reason) =>
+        Add(field, account, new Posting(account.AccountId, direction, amount, PostingState.Posted, reason));
 
-        var after = before.Post(direction, (UInt128)amount.MinorUnits);
-        if (AccountRules.Check(field, account, after, direction) is { } rejection)
+    /// <summary>Reserves an amount on one side of an account if its rules allow it.</summary>
+    /// <param name="field">Field that named the account, for the message.</param>
+    /// <param name="account">The account; open.</param>
+    /// <param name="direction">Side that the hold will move once captured.</param>
+    /// <param name="amount">Above 0, in the account's currency.</param>
+    /// <param name="holdId">The hold.</param>
+    public Rejection? Hold(string field, Account account, Direction direction, Money amount, string holdId) =>
+        Add(field, account, new Posting(account.AccountId, direction, amount, PostingState.Held, PostingReason.Hold, holdId));
+
+    /// <summary>Takes a reservation back, which no rule of an account forbids.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="direction">Side that was held.</param>
+    /// <param name="amount">Above 0, at most what the hold still holds.</param>
+    /// <param name="holdId">The hold.</param>
+    public void Release(Account account, Direction direction, Money amount, string holdId) =>
+        Draft(
+            new Posting(account.AccountId, direction, amount, PostingState.Released, PostingReason.Hold, holdId),
+            After(account.AccountId, PostingState.Released, direction, amount));
+
+    private Rejection? Add(string field, Account account, Posting posting)
+    {
+        var after = After(account.AccountId, posting.State, posting.Direction, posting.Amount);
+        if (AccountRules.Check(field, account, after, posting.Direction) is { } rejection)
         {
             return rejection;
         }
 
-        _drafted[account.AccountId] = after;
-        _postings.Add(new Posting(account.AccountId, direction, amount, PostingState.Posted, reason));
+        Draft(posting, after);
         return null;
+    }
+
+    private AccountTotals After(string accountId, PostingState state, Direction direction, Money amount)
+    {
+        if (!_drafted.TryGetValue(accountId, out var before))
+        {
+            before = accounts.Find(accountId)!.Totals;
+        }
+
+        return before.Apply(state, direction, (UInt128)amount.MinorUnits);
+    }
+
+    private void Draft(Posting posting, AccountTotals after)
+    {
+        _drafted[posting.AccountId] = after;
+        _postings.Add(posting);
     }
 
     /// <summary>Opens the accounts and makes the postings, and records both in that order.</summary>

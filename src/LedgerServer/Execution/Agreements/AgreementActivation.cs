@@ -1,5 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Agreements;
 
 namespace KpGrpc.LedgerServer.Execution.Agreements;
 

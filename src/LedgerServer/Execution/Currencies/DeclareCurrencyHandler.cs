@@ -1,5 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Execution.Currencies;

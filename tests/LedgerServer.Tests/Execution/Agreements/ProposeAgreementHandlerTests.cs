@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Agreements;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Agreements;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Agreements;

@@ -3,7 +3,7 @@ using System.Numerics;
 using CsCheck;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 

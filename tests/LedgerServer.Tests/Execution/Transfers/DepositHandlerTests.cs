@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Transfers;
 

@@ -1,5 +1,5 @@
 using KpGrpc.LedgerServer.Execution;
-using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Works;

@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Agreements;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Agreements;
 
 /// <summary>A version does not split any more, or will not.</summary>
 /// <param name="AgreementId">The agreement.</param>

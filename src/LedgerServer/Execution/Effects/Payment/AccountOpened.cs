@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 /// <summary>An account was opened.</summary>
 /// <param name="Account">The account.</param>

@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Agreements;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 /// <summary>A purchase was charged and split.</summary>
 /// <param name="PurchaseId">The purchase, also the licence.</param>

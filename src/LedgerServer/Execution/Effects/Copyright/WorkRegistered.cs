@@ -1,7 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.MerkleLog.Hashing;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Copyright;
 
 /// <summary>A work was registered.</summary>
 /// <param name="WorkId">The work.</param>

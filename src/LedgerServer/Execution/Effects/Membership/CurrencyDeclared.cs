@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Currencies;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Membership;
 
 /// <summary>A currency was opened.</summary>
 /// <param name="Currency">The currency.</param>

@@ -1,4 +1,4 @@
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Agreements;
 
 /// <summary>A party accepted.</summary>
 /// <param name="AgreementId">The agreement.</param>

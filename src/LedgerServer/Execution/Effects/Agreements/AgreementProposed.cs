@@ -1,6 +1,6 @@
 using KpGrpc.MerkleLog.Hashing;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Agreements;
 
 /// <summary>A version was proposed.</summary>
 /// <param name="AgreementId">The agreement.</param>

@@ -1,4 +1,4 @@
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Copyright;
 
 /// <summary>An offer was closed.</summary>
 /// <param name="OfferId">The offer.</param>

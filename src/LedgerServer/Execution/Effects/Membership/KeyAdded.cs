@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Membership;
 
-namespace KpGrpc.LedgerServer.Execution.Effects;
+namespace KpGrpc.LedgerServer.Execution.Effects.Membership;
 
 /// <summary>A key was added.</summary>
 /// <param name="OrganizationId">Its organisation.</param>
