@@ -119,7 +119,7 @@ internal sealed class AgreementTable
 
     private static bool CoversOwners(AgreementVersion version, RevenueKind kind, Work work)
     {
-        var split = version.Terms.Splits.FirstOrDefault(s => s.RevenueKind == kind);
+        var split = version.Terms.SplitOf(kind);
         return split is not null && work.Details.Owners.All(owner => split.Parties.Any(party =>
             string.Equals(party.OrganizationId, owner.OrganizationId, StringComparison.Ordinal)));
     }

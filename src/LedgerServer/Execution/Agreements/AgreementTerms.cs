@@ -26,4 +26,18 @@ internal sealed record AgreementTerms
 
     /// <summary>SHA-256 of the legal text, 32 bytes or none.</summary>
     public ReadOnlyMemory<byte> LegalTextHash { get; init; }
+
+    /// <summary>The split of a kind of revenue; null where the agreement has none.</summary>
+    public SplitTerms? SplitOf(RevenueKind kind)
+    {
+        foreach (var split in Splits)
+        {
+            if (split.RevenueKind == kind)
+            {
+                return split;
+            }
+        }
+
+        return null;
+    }
 }

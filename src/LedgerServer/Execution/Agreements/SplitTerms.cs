@@ -14,4 +14,23 @@ internal sealed record SplitTerms
 
     /// <summary>Party that gets the rest under <see cref="RoundingRule.FloorThenDust"/>; else empty.</summary>
     public string DustOrganizationId { get; init; } = "";
+
+    /// <summary>
+    /// Position of the dust party; where it is paid in two roles, the first declared one gets the rest. 0 under other rules.
+    /// </summary>
+    public int DustIndex
+    {
+        get
+        {
+            for (var i = 0; i < Parties.Count; i++)
+            {
+                if (string.Equals(Parties[i].OrganizationId, DustOrganizationId, StringComparison.Ordinal))
+                {
+                    return i;
+                }
+            }
+
+            return 0;
+        }
+    }
 }

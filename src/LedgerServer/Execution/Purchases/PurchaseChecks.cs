@@ -50,22 +50,13 @@ internal static class PurchaseChecks
                 $"learner_pseudonym, work_id: the learner has an active licence of the work; nothing is to be bought.");
     }
 
-    /// <summary>An agreement covers the sale, and the submitting platform has signed it.</summary>
-    public static Rejection? CheckAgreement(AgreementVersion? agreement, CommandContext context)
-    {
-        if (agreement is null)
-        {
-            return Rejection.Because(
-                RejectionReason.NoActiveAgreement,
-                $"work_id: no active agreement that the work's owners have signed covers its sale; have one accepted first.");
-        }
-
-        return ProposalRules.IsParty(agreement.Terms, context.Submitter)
+    /// <summary>The submitting platform has signed the agreement that covers the sale.</summary>
+    public static Rejection? CheckParty(AgreementVersion agreement, CommandContext context) =>
+        ProposalRules.IsParty(agreement.Terms, context.Submitter)
             ? null
             : Rejection.Because(
                 RejectionReason.NotAParty,
                 $"organization_id: {context.Submitter} is not a party of agreement {agreement.Terms.AgreementId}, which covers the sale; sign one first.");
-    }
 
     /// <summary>The licence's end can be shown.</summary>
     public static Rejection? CheckPeriod(Offer offer, long now) =>

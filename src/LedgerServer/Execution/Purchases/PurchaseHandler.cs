@@ -6,6 +6,7 @@ using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Revenue;
 
 namespace KpGrpc.LedgerServer.Execution.Purchases;
 
@@ -32,59 +33,28 @@ internal sealed class PurchaseHandler() : CommandHandler<Purchase>(CommandKind.P
             return rejection;
         }
 
-        var agreement = state.Agreements.FindActive(
-            state.Works.Find(body.WorkId)!, RevenueKind.Sale, context.OrderedAtMicros);
-        rejection = PurchaseChecks.CheckAgreement(agreement, context)
-            ?? PurchaseChecks.CheckPeriod(offer!, context.OrderedAtMicros);
-        if (rejection is not null)
-        {
-            return rejection;
-        }
-
-        var split = SaleSplit.Of(agreement!, offer!.Details.Price);
+        var item = new RevenueItem(
+            state.Works.Find(body.WorkId)!, RevenueKind.Sale, offer!.Details.Price, PostingReason.PurchaseShare);
         var draft = new PostingDraft(state.Accounts);
-        rejection = Draft(draft, payer!.Account, split, context);
+        rejection = RevenueDivision.Divide(item, state, context.OrderedAtMicros, out var divided)
+            ?? PurchaseChecks.CheckParty(divided!.Agreement, context)
+            ?? PurchaseChecks.CheckPeriod(offer, context.OrderedAtMicros)
+            ?? DraftCharge(draft, payer!.Account, item.Amount)
+            ?? divided.Draft(draft, context);
         if (rejection is not null)
         {
             return rejection;
         }
 
-        draft.Commit(
-            context, new PostingSource(body.PurchaseId, body.WorkId, split.AgreementId, split.AgreementVersion));
-        Grant(body, offer, split, context);
+        draft.Commit(context, divided!.SourceOf(body.PurchaseId, body.WorkId));
+        Grant(body, offer, divided.Split, context);
         return null;
     }
 
-    private static Rejection? Draft(PostingDraft draft, Account payer, SplitResult split, CommandContext context)
-    {
-        if (split.Amount.MinorUnits == 0)
-        {
-            return null;
-        }
-
-        var rejection = draft.Add(
-            "payer_account_id", payer, Direction.Debit, split.Amount, PostingReason.PurchaseCharge);
-        foreach (var line in split.Lines.Where(line => line.Amount.MinorUnits > 0))
-        {
-            rejection ??= DraftLine(draft, line, context);
-        }
-
-        return rejection;
-    }
-
-    private static Rejection? DraftLine(PostingDraft draft, SplitLine line, CommandContext context)
-    {
-        const string field = "agreement.account_id";
-        var existing = context.State.Accounts.Find(line.AccountId);
-        if (existing is not null && AccountChecks.Currency(field, existing, line.Amount) is { } mismatch)
-        {
-            return mismatch;
-        }
-
-        var account = existing?.Account ?? RevenueAccounts.New(line.OrganizationId, line.Amount, context);
-        draft.EnsureOpen(account);
-        return draft.Add(field, account, Direction.Credit, line.Amount, PostingReason.PurchaseShare);
-    }
+    private static Rejection? DraftCharge(PostingDraft draft, Account payer, Money price) =>
+        price.MinorUnits == 0
+            ? null
+            : draft.Add("payer_account_id", payer, Direction.Debit, price, PostingReason.PurchaseCharge);
 
     private static void Grant(Purchase body, Offer offer, SplitResult split, CommandContext context)
     {

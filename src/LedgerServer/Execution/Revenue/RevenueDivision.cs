@@ -1,0 +1,67 @@
+using KpGrpc.LedgerServer.Execution.Agreements;
+
+namespace KpGrpc.LedgerServer.Execution.Revenue;
+
+/// <summary>
+/// Divides what a work earned, whatever the kind of revenue: a pure function of the item, the state and the order's time.
+/// A command that divides revenue checks its own rules, calls <see cref="Divide"/>, drafts the debit that pays, lets
+/// <see cref="DividedRevenue.Draft"/> draft the credits, and commits the draft with <see cref="DividedRevenue.SourceOf"/>.
+/// <para>
+/// Stages, each a place of its own, so that callers stay as they are when one learns more: the agreement
+/// (<see cref="AgreementTable.FindActive"/>), its split of the kind, the parts of the amount (<see cref="LinesOf"/>; lines
+/// that are carved out of others, such as royalties of ancestors, are added to the end of its result and taken off the
+/// lines that pay them, so that the sum stays the amount), the account of each line (<see cref="RevenueTargets"/>), and the
+/// credits (<see cref="CreditOf"/>, which gives a carved-out line a reason of its own).
+/// </para>
+/// </summary>
+internal static class RevenueDivision
+{
+    /// <summary>Divides an amount by the split that is in force for the work and kind at a time.</summary>
+    /// <param name="item">What is divided.</param>
+    /// <param name="state">The state; not changed.</param>
+    /// <param name="atMicros">The order's time, microseconds since the Unix epoch.</param>
+    /// <param name="divided">The parts and their credits; null where rejected.</param>
+    /// <returns>NO_ACTIVE_AGREEMENT where no agreement that the owners signed splits this kind of revenue; else null.</returns>
+    public static Rejection? Divide(RevenueItem item, LedgerState state, long atMicros, out DividedRevenue? divided)
+    {
+        divided = null;
+        var agreement = state.Agreements.FindActive(item.Work, item.Kind, atMicros);
+        if (agreement is null)
+        {
+            return Rejection.Because(
+                RejectionReason.NoActiveAgreement,
+                $"work_id: no active agreement that the work's owners have signed covers its {item.Kind} revenue; have one accepted first.");
+        }
+
+        var terms = agreement.Terms.SplitOf(item.Kind)!;
+        var lines = LinesOf(item, terms);
+        var split = new SplitResult
+        {
+            AgreementId = agreement.Terms.AgreementId,
+            AgreementVersion = agreement.Terms.Version,
+            RevenueKind = terms.RevenueKind,
+            Rounding = terms.Rounding,
+            Amount = item.Amount,
+            Lines = lines,
+        };
+        divided = new DividedRevenue(
+            agreement, split, [.. lines.Where(line => line.Amount.MinorUnits > 0).Select(line => CreditOf(line, item))]);
+        return null;
+    }
+
+    private static List<SplitLine> LinesOf(RevenueItem item, SplitTerms terms)
+    {
+        var weights = terms.Parties.Select(party => party.Ppm).ToArray();
+        var parts = SplitCalculator.Split(
+            (UInt128)item.Amount.MinorUnits, weights, terms.Rounding, terms.DustIndex);
+        return [.. terms.Parties.Select((party, i) => new SplitLine(
+            party.OrganizationId,
+            party.Role,
+            party.Ppm,
+            item.Amount with { MinorUnits = (long)parts[i] },
+            RevenueTargets.IdOf(party, item.Amount.CurrencyCode)))];
+    }
+
+    private static RevenueCredit CreditOf(SplitLine line, RevenueItem item) =>
+        new(line.OrganizationId, line.AccountId, line.Amount, item.Reason);
+}
