@@ -19,7 +19,8 @@ namespace KpGrpc.LedgerServer.Configuration;
 ///       "keys": [{ "id": "operator-1", "algorithm": "ed25519", "publicKey": "base64 of 32 bytes" }] }
 ///   ],
 ///   "approvalsNeeded": 1,
-///   "approvers": ["operator"]
+///   "approvers": ["operator"],
+///   "foreignLogs": [{ "ledgerId": "other", "origin": "example.org/kp-dev/other", "verifierKey": "the log's vkey" }]
 /// }
 /// </code>
 /// </example>
@@ -51,6 +52,9 @@ internal sealed record GenesisDocument
 
     /// <summary>n: organisations that may approve. Empty (default) means all active operators and regulators.</summary>
     public IReadOnlyList<string> Approvers { get; init; } = [];
+
+    /// <summary>Logs of other ledgers whose receipts count here. Empty (default) means none.</summary>
+    public IReadOnlyList<GenesisForeignLog> ForeignLogs { get; init; } = [];
 }
 
 /// <summary>A currency.</summary>
@@ -70,6 +74,12 @@ internal sealed record GenesisOrganization(string Id, string DisplayName, IReadO
 /// <param name="Algorithm"><c>ed25519</c>.</param>
 /// <param name="PublicKey">Base64 of the raw public key, 32 bytes (RFC 8032).</param>
 internal sealed record GenesisKey(string Id, string Algorithm, string PublicKey);
+
+/// <summary>The log of another ledger.</summary>
+/// <param name="LedgerId">The other ledger.</param>
+/// <param name="Origin">Its checkpoint origin.</param>
+/// <param name="VerifierKey">Its C2SP verifier key, as in its <c>log.vkey</c>.</param>
+internal sealed record GenesisForeignLog(string LedgerId, string Origin, string VerifierKey);
 
 /// <summary>Source-generated reading and writing of <see cref="GenesisDocument"/>.</summary>
 [JsonSourceGenerationOptions(

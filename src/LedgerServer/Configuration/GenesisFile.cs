@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -71,6 +72,7 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
         })],
         ApprovalsNeeded = document.ApprovalsNeeded,
         ApproverOrganizationIds = document.Approvers,
+        ForeignLogs = [.. document.ForeignLogs.Select(log => new ForeignLog(log.LedgerId, log.Origin, log.VerifierKey))],
     };
 
     private static KeyDefinition ToKey(GenesisKey key) => new()

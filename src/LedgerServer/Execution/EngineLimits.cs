@@ -24,6 +24,9 @@ internal static class EngineLimits
     /// <summary>Currencies of a ledger.</summary>
     public const int CurrenciesMax = 256;
 
+    /// <summary>Logs of other ledgers that a genesis names.</summary>
+    public const int ForeignLogsMax = 64;
+
     /// <summary>Versions of one agreement.</summary>
     public const int AgreementVersionsMax = 1_000;
 

@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Execution;
@@ -28,4 +29,7 @@ internal sealed record Genesis
     /// n: organisations that may approve, each an operator or regulator. Empty means all active operators and regulators.
     /// </summary>
     public IReadOnlyList<string> ApproverOrganizationIds { get; init; } = [];
+
+    /// <summary>Logs of other ledgers whose receipts count here, each ledger and origin once. May be empty.</summary>
+    public IReadOnlyList<ForeignLog> ForeignLogs { get; init; } = [];
 }

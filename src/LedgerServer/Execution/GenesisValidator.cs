@@ -1,6 +1,8 @@
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.MerkleLog.Notes;
 
 namespace KpGrpc.LedgerServer.Execution;
 
@@ -16,6 +18,7 @@ internal static class GenesisValidator
         AddCurrencyFaults(genesis, faults);
         AddOrganizationFaults(genesis, faults);
         AddPolicyFaults(genesis, faults);
+        AddForeignLogFaults(genesis, faults);
         return faults;
     }
 
@@ -74,6 +77,42 @@ internal static class GenesisValidator
         foreach (var id in genesis.ApproverOrganizationIds.Where(id => !candidates.Contains(id)))
         {
             faults.Add($"approver_organization_ids: '{id}' is no operator or regulator of the genesis; leave it out.");
+        }
+    }
+
+    private static void AddForeignLogFaults(Genesis genesis, List<string> faults)
+    {
+        var ledgers = new HashSet<string>(StringComparer.Ordinal) { genesis.LedgerId };
+        var origins = new HashSet<string>(StringComparer.Ordinal);
+        Add(faults, "", Shape.Range("foreign_logs.count", genesis.ForeignLogs.Count, 0, EngineLimits.ForeignLogsMax));
+        for (var i = 0; i < genesis.ForeignLogs.Count; i++)
+        {
+            var log = genesis.ForeignLogs[i];
+            Add(faults, $"foreign_logs[{i}].", Shape.Id("ledger_id", log.LedgerId));
+            Add(faults, $"foreign_logs[{i}].", Shape.Text("origin", log.Origin, 1, 255));
+            if (!ledgers.Add(log.LedgerId))
+            {
+                faults.Add($"foreign_logs[{i}].ledger_id: stands twice or is this ledger; leave it out.");
+            }
+
+            if (!origins.Add(log.Origin))
+            {
+                faults.Add($"foreign_logs[{i}].origin: stands twice; leave one out.");
+            }
+
+            AddVerifierFault(log, i, faults);
+        }
+    }
+
+    private static void AddVerifierFault(ForeignLog log, int index, List<string> faults)
+    {
+        if (!NoteVerifier.TryParse(log.VerifierKey, out var verifier, out var fault))
+        {
+            faults.Add($"foreign_logs[{index}].verifier_key: {fault}");
+        }
+        else if (verifier.Type != NoteSignatureType.Ed25519 || verifier.Name != log.Origin)
+        {
+            faults.Add($"foreign_logs[{index}].verifier_key: must be of type Ed25519 and carry the origin as its name; take the vkey that the other ledger's log publishes.");
         }
     }
 
