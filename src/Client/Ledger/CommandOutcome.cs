@@ -12,6 +12,12 @@ public abstract record CommandOutcome
     {
     }
 
+    /// <summary>A refusal is only final where no try may still stand in the queue; a taken key is always final.</summary>
+    internal static CommandOutcome WithoutReceipt(string organizationId, ReadOnlyMemory<byte> idempotencyKey, Status status, bool maybeOrdered) =>
+        maybeOrdered && status.Code != (int)Code.AlreadyExists
+            ? new Unknown(organizationId, idempotencyKey, status)
+            : new NotOrdered(status);
+
     /// <summary>The command has a durable receipt; <c>Receipt.Status</c> says whether it was executed or rejected.</summary>
     /// <param name="Receipt">The receipt, decoded.</param>
     /// <param name="Proof">Its bytes and proof: keep these, not the decoded form.</param>

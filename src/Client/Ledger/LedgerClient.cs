@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
-
 using Google.Protobuf;
 
 using Grpc.Core;
 
+using KpGrpc.Client.Commands;
 using KpGrpc.Client.Signing;
+using KpGrpc.Client.Transfers;
 using KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.Client.Ledger;
@@ -18,6 +18,7 @@ public sealed class LedgerClient
     private readonly LedgerService.LedgerServiceClient ledger;
     private readonly LedgerClientOptions options;
     private readonly TimeProvider time;
+    private readonly RetryLoop retry;
 
     /// <summary>Creates a client.</summary>
     /// <param name="channel">Channel to a LedgerServer; stays the caller's to dispose.</param>
@@ -35,6 +36,7 @@ public sealed class LedgerClient
         this.time = time ?? TimeProvider.System;
         ArgumentOutOfRangeException.ThrowIfLessThan(this.options.TriesMax, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(this.options.Deadline, TimeSpan.Zero, nameof(options));
+        retry = new RetryLoop(this.options, this.time);
     }
 
     /// <summary>Submits a command; tries again while the server is away or overloaded.</summary>
@@ -45,25 +47,10 @@ public sealed class LedgerClient
     {
         ArgumentNullException.ThrowIfNull(command);
         var request = new SubmitRequest { Command = command.Message, IncludeProof = includeProof };
-        var deadline = time.GetUtcNow() + options.Deadline;
-        var maybeOrdered = false;
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                var response = await ledger.SubmitAsync(request, deadline: deadline.UtcDateTime, cancellationToken: cancellationToken);
-                return new CommandOutcome.Answered(Receipt.Parser.ParseFrom(response.Receipt.Leaf), response.Receipt, response.Replayed);
-            }
-            catch (RpcException exception)
-            {
-                var wait = RetryRules.IsRetriable(exception) && tries < options.TriesMax ? Backoff(tries, exception) : (TimeSpan?)null;
-                maybeOrdered |= !RetryRules.IsDefinite(exception);
-                if (wait is null || time.GetUtcNow() + wait >= deadline || !await DelayAsync(wait.Value, cancellationToken))
-                {
-                    return Settle(command, exception, maybeOrdered);
-                }
-            }
-        }
+        var result = await retry.RunAsync(deadline => ledger.SubmitAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
+        return result.Response is { } response
+            ? new CommandOutcome.Answered(Receipt.Parser.ParseFrom(response.Receipt.Leaf), response.Receipt, response.Replayed)
+            : CommandOutcome.WithoutReceipt(command.OrganizationId, command.IdempotencyKey, RetryRules.StatusOf(result.Failure!), result.MaybeOrdered);
     }
 
     /// <summary>Asks what became of a command.</summary>
@@ -98,29 +85,21 @@ public sealed class LedgerClient
         }
     }
 
+    /// <summary>Opens a way for many callers to make transfers that are gathered into batches.</summary>
+    /// <param name="signer">Signs the batches; its key must stay alive until the batcher is disposed.</param>
+    /// <param name="transfers">Currency and bounds.</param>
+    /// <returns>The batcher; the caller's to dispose.</returns>
+    public TransferBatcher OpenTransfers(CommandSigner signer, TransferBatcherOptions transfers) => new(ledger, retry, signer, transfers, time);
+
+    /// <summary>Opens a way for many callers to submit commands that are gathered into few calls.</summary>
+    /// <param name="signer">Signs a call's commands once; null where every command comes signed by itself. Its key must stay alive until the batcher is disposed.</param>
+    /// <param name="commands">Bounds; null for the defaults.</param>
+    /// <returns>The batcher; the caller's to dispose.</returns>
+    public CommandBatcher OpenCommands(CommandSigner? signer = null, CommandBatcherOptions? commands = null) => new(ledger, retry, signer, commands ?? new CommandBatcherOptions());
+
     private static CallInvoker CreateInvoker(ChannelBase channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
         return channel.CreateCallInvoker();
-    }
-
-    // A refusal is only final where no earlier try may still stand in the queue; a taken key is always final.
-    private static CommandOutcome Settle(PreparedCommand command, RpcException exception, bool maybeOrdered) =>
-        maybeOrdered && exception.StatusCode != StatusCode.AlreadyExists
-            ? new CommandOutcome.Unknown(command.OrganizationId, command.IdempotencyKey, RetryRules.StatusOf(exception))
-            : new CommandOutcome.NotOrdered(RetryRules.StatusOf(exception));
-
-    // Full jitter (a random part of the doubling bound) keeps clients apart that were refused together.
-    private TimeSpan Backoff(int tries, RpcException exception)
-    {
-        var bound = Math.Min(options.BackoffFirst.TotalMilliseconds * Math.Pow(2, tries - 1), options.BackoffMax.TotalMilliseconds);
-        var part = RandomNumberGenerator.GetInt32(1_000) / 1_000.0;
-        return TimeSpan.FromMilliseconds(bound * part) + (RetryRules.Advice(exception) ?? TimeSpan.Zero);
-    }
-
-    private async Task<bool> DelayAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellationToken.IsCancellationRequested;
     }
 }

@@ -21,7 +21,9 @@ public sealed class CommandSigner
     /// <summary>Window where none is given: 10 minutes.</summary>
     public static readonly TimeSpan WindowDefault = TimeSpan.FromMinutes(10);
 
-    private const uint SchemaVersion = 1;
+    /// <summary>The one version of a payload's meaning.</summary>
+    internal const uint SchemaVersion = 1;
+
     private readonly SigningKey key;
     private readonly string networkId;
     private readonly string ledgerId;
@@ -49,6 +51,12 @@ public sealed class CommandSigner
     /// <summary>Gets the organisation that signs.</summary>
     public string OrganizationId => key.OrganizationId;
 
+    /// <summary>Gets the network that commands are for.</summary>
+    internal string NetworkId => networkId;
+
+    /// <summary>Gets the ledger that commands are for.</summary>
+    internal string LedgerId => ledgerId;
+
     /// <summary>A random idempotency key.</summary>
     public static byte[] NewIdempotencyKey() => RandomNumberGenerator.GetBytes(IdempotencyKeyBytes);
 
@@ -73,20 +81,33 @@ public sealed class CommandSigner
     {
         ArgumentNullException.ThrowIfNull(setBodies);
         ArgumentOutOfRangeException.ThrowIfZero(setBodies.Count);
-        var range = new CompactRange();
-        var nodes = new MerkleNode[TreeLimits.MaxNodesPerAppend];
-        var keys = new List<ReadOnlyMemory<byte>>();
-        var batch = new SignedBatch { KeyId = key.KeyId };
+        var keys = new List<ReadOnlyMemory<byte>>(setBodies.Count);
+        var payloads = new List<byte[]>(setBodies.Count);
         foreach (var setBody in setBodies)
         {
             keys.Add(NewIdempotencyKey());
-            var payload = Build(setBody, keys[^1]);
+            payloads.Add(Build(setBody, keys[^1]));
+        }
+
+        return SignPayloads(payloads, keys);
+    }
+
+    /// <summary>Signs the RFC 6962 root over encoded payloads once.</summary>
+    /// <param name="payloads">Payloads of this signer's network, ledger and organisation, 1 to 10,000; not copied.</param>
+    /// <param name="idempotencyKeys">Their keys.</param>
+    internal PreparedBatch SignPayloads(IReadOnlyList<byte[]> payloads, IReadOnlyList<ReadOnlyMemory<byte>> idempotencyKeys)
+    {
+        var range = new CompactRange();
+        Span<MerkleNode> nodes = new MerkleNode[TreeLimits.MaxNodesPerAppend];
+        var batch = new SignedBatch { KeyId = key.KeyId };
+        foreach (var payload in payloads)
+        {
             range.Append(MerkleHasher.HashLeaf(payload), nodes);
             batch.Payloads.Add(UnsafeByteOperations.UnsafeWrap(payload));
         }
 
         batch.Signature = UnsafeByteOperations.UnsafeWrap(key.Sign([.. "kp.ledger.v1.BatchRoot\n"u8, .. range.Root().ToArray()]));
-        return new PreparedBatch(key.OrganizationId, keys, batch);
+        return new PreparedBatch(key.OrganizationId, idempotencyKeys, batch);
     }
 
     /// <summary>The proof that an AddKey command carries: the new key signs where it is going to be added.</summary>
@@ -98,7 +119,11 @@ public sealed class CommandSigner
         return added.Sign([.. head, .. added.ExportPublicKey()]);
     }
 
-    private byte[] Build(Action<CommandPayload> setBody, ReadOnlyMemory<byte> idempotencyKey)
+    /// <summary>The end of the window of a command that is built now.</summary>
+    internal DateTimeOffset NotAfter() => time.GetUtcNow() + window;
+
+    /// <summary>Builds a payload.</summary>
+    internal byte[] Build(Action<CommandPayload> setBody, ReadOnlyMemory<byte> idempotencyKey)
     {
         ArgumentNullException.ThrowIfNull(setBody);
         if (idempotencyKey.Length != IdempotencyKeyBytes)
@@ -112,7 +137,7 @@ public sealed class CommandSigner
             LedgerId = ledgerId,
             OrganizationId = key.OrganizationId,
             IdempotencyKey = ByteString.CopyFrom(idempotencyKey.Span),
-            NotAfter = Timestamp.FromDateTimeOffset(time.GetUtcNow() + window),
+            NotAfter = Timestamp.FromDateTimeOffset(NotAfter()),
             SchemaVersion = SchemaVersion,
         };
         setBody(payload);
