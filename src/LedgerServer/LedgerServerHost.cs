@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Services;
+using KpGrpc.LedgerServer.Witnessing;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -37,6 +38,8 @@ public static class LedgerServerHost
         app.MapGrpcService<AgreementService>();
         app.MapGrpcService<MembershipService>();
         app.MapGrpcService<SharingService>();
+        app.MapLog();
+        app.MapWitness();
         return app;
     }
 
@@ -68,6 +71,9 @@ public static class LedgerServerHost
         services.AddSingleton<EntryStream>();
         services.AddSingleton<StatementReader>();
         services.AddSingleton<EntitlementReader>();
+        services.AddWitness();
+        services.AddHttpClient(WitnessPublisher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHostedService<WitnessPublisher>();
     }
 
     private static LedgerNode OpenLedger(IServiceProvider services)

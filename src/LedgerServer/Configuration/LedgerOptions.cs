@@ -37,6 +37,27 @@ public sealed class LedgerOptions
     [RegularExpression("[A-Za-z0-9._:/-]{0,128}", ErrorMessage = "Ledger:LedgerId must be at most 128 characters of A-Z a-z 0-9 . _ : / -")]
     public string LedgerId { get; set; } = string.Empty;
 
+    /// <summary>
+    /// C2SP verifier keys (type 0x04) of the witnesses whose cosignatures of checkpoints are taken in. At most 64; none
+    /// (default) refuses every cosignature.
+    /// </summary>
+    public IList<string> Witnesses { get; set; } = [];
+
+    /// <summary>Witnesses whose cosignatures certify a checkpoint. Range 0 to their number; 0 (default) certifies none.</summary>
+    [Range(0, 64)]
+    public int WitnessesNeeded { get; set; }
+
+    /// <summary>
+    /// Prefixes of witnesses' URLs, without the final <c>add-checkpoint</c> (c2sp.org/tlog-witness): the newest
+    /// checkpoint is brought to each. At most 64; default none. Their keys belong in <see cref="Witnesses"/>.
+    /// </summary>
+    [MaxLength(64)]
+    public IList<string> WitnessUrls { get; set; } = [];
+
+    /// <summary>How often checkpoints are brought to witnesses. Range 100 ms to 1 day, default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan WitnessInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes a missing log key at the first start. Refused where the environment is Production. Default false.</summary>
     public bool Development { get; set; }
 

@@ -1,6 +1,8 @@
 using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Log;
+using KpGrpc.LedgerServer.Log.Cosignatures;
+using KpGrpc.LedgerServer.Log.Tiles;
 using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Storage;
@@ -22,7 +24,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     public LedgerNode(
         LedgerParts parts, OrdererLimits limits, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null)
     {
-        var (store, recovered, logSigner) = parts;
+        var (store, recovered, logSigner, _) = parts;
         var state = recovered.Engine.State;
         var log = new LedgerLog(recovered.Range, logSigner);
         signer = logSigner;
@@ -31,6 +33,8 @@ internal sealed class LedgerNode : IAsyncDisposable
         // An empty log has a checkpoint too, so that clients and witnesses can start from size 0.
         Head = new CommittedHead(recovered.Newest ?? log.Sign(UnixMicros.Of(time.GetUtcNow())));
         Proofs = new LogProofs(store, Head);
+        Cosignatures = new CosignatureBook(store, Head, logSigner.Verifier, parts.Witnesses);
+        Files = new LogFiles(store, Head, Proofs, Cosignatures);
         LogVerifierKey = logSigner.Verifier.ToString();
         var keys = new KeyCheck(state.Membership);
         Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
@@ -46,6 +50,11 @@ internal sealed class LedgerNode : IAsyncDisposable
     public CommittedHead Head { get; }
 
     public LogProofs Proofs { get; }
+
+    public CosignatureBook Cosignatures { get; }
+
+    /// <summary>The log as the files that standard tools read.</summary>
+    public LogFiles Files { get; }
 
     public CommandAdmission Admission { get; }
 

@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Log;
+using KpGrpc.LedgerServer.Log.Cosignatures;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -10,7 +11,8 @@ namespace KpGrpc.LedgerServer.Node;
 /// <param name="Store">The open data folder.</param>
 /// <param name="Recovered">The replayed ledger.</param>
 /// <param name="Signer">The log's key.</param>
-internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer)
+/// <param name="Witnesses">Whose cosignatures count.</param>
+internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer, WitnessPolicy Witnesses)
 {
     /// <summary>Reads genesis and key, opens the folder and replays it.</summary>
     /// <param name="options">Where they are.</param>
@@ -24,6 +26,7 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
         }
 
         var genesis = ReadGenesis(options, production);
+        var witnesses = WitnessPolicy.Read(options.Witnesses, options.WitnessesNeeded);
         var origin = options.LogOrigin.Length > 0 ? options.LogOrigin : DefaultOrigin(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId);
         if (options.Development && !File.Exists(options.LogKeyPath))
         {
@@ -35,7 +38,7 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
         try
         {
             store = StoreFolder.Open(options.DataDirectory, new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash));
-            return new LedgerParts(store, LedgerRecovery.Replay(store, genesis.Genesis, signer.Verifier), signer);
+            return new LedgerParts(store, LedgerRecovery.Replay(store, genesis.Genesis, signer.Verifier), signer, witnesses);
         }
         catch (Exception exception)
         {

@@ -11,23 +11,16 @@ using Entry = KpGrpc.Protos.Audit.V1.GetInclusionProofRequest.EntryOneofCase;
 
 namespace KpGrpc.LedgerServer.Services;
 
-/// <summary>Checkpoints and proofs. Cosignatures come with the full ledger.</summary>
+/// <summary>Checkpoints, proofs and witnesses' cosignatures.</summary>
 internal sealed class AuditService(LedgerAccess access) : AuditProto.AuditService.AuditServiceBase
 {
     public override Task<AuditProto.GetCheckpointResponse> GetCheckpoint(AuditProto.GetCheckpointRequest request, ServerCallContext context)
     {
         var ledger = access.Find(request.LedgerId);
-        if (request.Certified)
-        {
-            throw RichErrors.Unimplemented($"{context.Method}.certified");
-        }
-
-        var newest = ledger.Head.Newest;
-        var checkpoint = request.HasTreeSize ? Checkpoint(ledger, newest, request.TreeSize) : newest;
-        if (checkpoint is null)
-        {
-            throw RichErrors.NotFound("checkpoint", $"{request.TreeSize}", $"no checkpoint of size {request.TreeSize} was signed");
-        }
+        var faults = new FieldViolations();
+        faults.Require(!request.Certified || !request.HasTreeSize, "certified", "asks for the newest certified checkpoint: leave tree_size out");
+        faults.ThrowIfAny();
+        var checkpoint = request.Certified ? Certified(ledger) : Cosigned(ledger, request.HasTreeSize ? request.TreeSize : null);
 
         return Task.FromResult(new AuditProto.GetCheckpointResponse
         {
@@ -36,6 +29,32 @@ internal sealed class AuditService(LedgerAccess access) : AuditProto.AuditServic
             RootHash = WireValues.ToProto(checkpoint.Signed.Checkpoint.Root),
             SignedAt = WireValues.ToTimestamp(checkpoint.SignedAtMicros),
         });
+    }
+
+    public override Task<AuditProto.AddCosignatureResponse> AddCosignature(AuditProto.AddCosignatureRequest request, ServerCallContext context)
+    {
+        var ledger = access.Find(request.LedgerId);
+        var signed = CosignatureRules.Read(request, ledger);
+        CosignatureRules.ThrowUnlessStored(ledger.Cosignatures.Add(signed), signed.Checkpoint);
+        var size = signed.Checkpoint.Size;
+        return Task.FromResult(new AuditProto.AddCosignatureResponse
+        {
+            Checkpoint = Cosigned(ledger, size).Signed.ToString(),
+            Certified = ledger.Cosignatures.IsCertified(size),
+        });
+    }
+
+    public override Task<AuditProto.ListCosignaturesResponse> ListCosignatures(AuditProto.ListCosignaturesRequest request, ServerCallContext context)
+    {
+        var ledger = access.Find(request.LedgerId);
+        var faults = new FieldViolations();
+        var page = Paging.Read(faults, request.PageSize, request.PageToken, nameof(ListCosignatures), request.LedgerId, request.TreeSize);
+        faults.ThrowIfAny();
+        var size = Cosigned(ledger, request.TreeSize == 0 ? null : request.TreeSize).Size;
+        var (rows, next) = page.Take(ledger.Cosignatures.List(size), _ => true);
+        var response = new AuditProto.ListCosignaturesResponse { NextPageToken = next };
+        response.Cosignatures.AddRange(rows.Select(CosignatureRules.ToProto));
+        return Task.FromResult(response);
     }
 
     public override Task<AuditProto.GetInclusionProofResponse> GetInclusionProof(AuditProto.GetInclusionProofRequest request, ServerCallContext context)
@@ -77,6 +96,18 @@ internal sealed class AuditService(LedgerAccess access) : AuditProto.AuditServic
         };
         response.Hashes.AddRange(ledger.Proofs.Consistency(request.FromSize, to).Select(WireValues.ToProto));
         return Task.FromResult(response);
+    }
+
+    private static StoredCheckpoint Certified(LedgerNode ledger) => ledger.Cosignatures.NewestCertified()
+        ?? throw RichErrors.NotFound("checkpoint", "certified", "no checkpoint has the cosignatures that Ledger:WitnessesNeeded asks for");
+
+    private static StoredCheckpoint Cosigned(LedgerNode ledger, ulong? size)
+    {
+        var newest = ledger.Head.Newest;
+        var checkpoint = size is { } wanted ? Checkpoint(ledger, newest, wanted) : newest;
+        return checkpoint is null
+            ? throw RichErrors.NotFound("checkpoint", $"{size}", $"no checkpoint of size {size} was signed")
+            : ledger.Cosignatures.WithCosignatures(checkpoint);
     }
 
     private static StoredCheckpoint? Checkpoint(LedgerNode ledger, StoredCheckpoint newest, ulong size) =>

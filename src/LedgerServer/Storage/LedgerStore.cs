@@ -1,4 +1,5 @@
 using KpGrpc.MerkleLog.Hashing;
+using KpGrpc.MerkleLog.Notes;
 using KpGrpc.MerkleLog.Proofs;
 
 using RocksDbSharp;
@@ -77,6 +78,52 @@ internal sealed class LedgerStore : INodeReader, IDisposable
         using var iterator = db.NewIterator(Column(StoreLayout.Checkpoints));
         iterator.SeekToLast();
         return iterator.Valid() ? StoredCheckpoint.Decode(iterator.Value()) : null;
+    }
+
+    /// <summary>Adds witnesses' cosignatures of the checkpoint of a size, all or none, and returns once they are on disk.</summary>
+    /// <exception cref="RocksDbException">The disk refused.</exception>
+    public void AddCosignatures(ulong treeSize, IReadOnlyList<NoteSignature> lines)
+    {
+        using var batch = new WriteBatch();
+        foreach (var line in lines)
+        {
+            batch.Put(StoreLayout.CosignatureKey(treeSize, line.Name, line.KeyId), System.Text.Encoding.UTF8.GetBytes(line.ToString()), Column(StoreLayout.Cosignatures));
+        }
+
+        if (lines.Count > 0)
+        {
+            db.Write(batch, synced);
+        }
+    }
+
+    /// <summary>The cosignatures of the checkpoint of a size, ordered by witness name, then key id.</summary>
+    /// <exception cref="InvalidDataException">One cannot be decoded: the store is damaged.</exception>
+    public IReadOnlyList<NoteSignature> ReadCosignatures(ulong treeSize)
+    {
+        var prefix = StoreLayout.Number(treeSize);
+        var lines = new List<NoteSignature>();
+        using var iterator = db.NewIterator(Column(StoreLayout.Cosignatures));
+        for (iterator.Seek(prefix); iterator.Valid() && iterator.Key().AsSpan().StartsWith(prefix); iterator.Next())
+        {
+            lines.Add(NoteSignature.TryParse(System.Text.Encoding.UTF8.GetString(iterator.Value()), out var line)
+                ? line
+                : throw new InvalidDataException($"a stored cosignature of size {treeSize} cannot be decoded"));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Sizes of the checkpoints that have cosignatures, newest first, each once.</summary>
+    public IEnumerable<ulong> ReadCosignedSizes()
+    {
+        using var iterator = db.NewIterator(Column(StoreLayout.Cosignatures));
+        iterator.SeekToLast();
+        while (iterator.Valid())
+        {
+            var size = StoreLayout.ReadNumber(iterator.Key());
+            yield return size;
+            iterator.SeekForPrev(StoreLayout.Number(size));
+        }
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ namespace KpGrpc.LedgerServer.Storage;
 /// idempotency    organisation id (UTF-8), 0x00, key 16 bytes     sequence u64
 /// command-hashes command hash 32 bytes                           sequence u64
 /// leaf-hashes    RFC 6962 leaf hash 32 bytes                     sequence u64
+/// cosignatures   tree size u64, witness (UTF-8), 0x00, key id u32  the signature line of the note, UTF-8
 /// </code>
 /// </remarks>
 internal static class StoreLayout
@@ -35,6 +36,7 @@ internal static class StoreLayout
     public const string Idempotency = "idempotency";
     public const string CommandHashes = "command-hashes";
     public const string LeafHashes = "leaf-hashes";
+    public const string Cosignatures = "cosignatures";
 
     public const int NumberBytes = sizeof(ulong);
     public const int NodeKeyBytes = 1 + NumberBytes;
@@ -43,7 +45,7 @@ internal static class StoreLayout
 
     /// <summary>All columns, besides the empty "default" that RocksDB always has.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        [Meta, Commands, Leaves, Nodes, Checkpoints, Idempotency, CommandHashes, LeafHashes];
+        [Meta, Commands, Leaves, Nodes, Checkpoints, Idempotency, CommandHashes, LeafHashes, Cosignatures];
 
     public static byte[] FormatKey => "format"u8.ToArray();
 
@@ -89,6 +91,17 @@ internal static class StoreLayout
         var key = new byte[length + 1 + IdempotencyKeyBytes];
         Encoding.UTF8.GetBytes(organizationId, key);
         idempotencyKey.CopyTo(key.AsSpan(length + 1));
+        return key;
+    }
+
+    /// <summary>The zero byte cannot stand in a witness's name, so no two witnesses share a key.</summary>
+    public static byte[] CosignatureKey(ulong treeSize, string witness, uint keyId)
+    {
+        var length = Encoding.UTF8.GetByteCount(witness);
+        var key = new byte[NumberBytes + length + 1 + sizeof(uint)];
+        BinaryPrimitives.WriteUInt64BigEndian(key, treeSize);
+        Encoding.UTF8.GetBytes(witness, key.AsSpan(NumberBytes));
+        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(NumberBytes + length + 1), keyId);
         return key;
     }
 }

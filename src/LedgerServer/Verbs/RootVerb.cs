@@ -36,6 +36,7 @@ internal static class RootVerb
         };
         root.SetAction((result, _) => ServeAsync(result.UnmatchedTokens, error));
         root.Subcommands.Add(InitDevVerb.Create(output, error));
+        root.Subcommands.Add(MakeKeyVerb.Create(output, error));
         root.Subcommands.Add(VerifyVerb.Create(output, error));
         root.Subcommands.Add(AuditVerb.Create(output, error));
         return root;

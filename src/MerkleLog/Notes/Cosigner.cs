@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NSec.Cryptography;
 
 namespace KpGrpc.MerkleLog.Notes;
@@ -41,6 +42,44 @@ public sealed class Cosigner : IDisposable
             throw;
         }
     }
+
+    /// <summary>Makes a new key from the system's source of randomness.</summary>
+    /// <param name="name">Name of the witness: not empty, no spaces, no plus sign.</param>
+    /// <param name="time">Clock for the time in the cosignature.</param>
+    /// <exception cref="ArgumentException">The name breaks the rule.</exception>
+    public static Cosigner Generate(string name, TimeProvider time)
+    {
+        var seed = RandomNumberGenerator.GetBytes(NoteSigner.SeedSize);
+        try
+        {
+            return FromSeed(name, seed, time);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
+    /// <summary>Loads a key in the text form <c>PRIVATE+KEY+&lt;name&gt;+&lt;key id&gt;+base64(0x04 || seed)</c>.</summary>
+    /// <param name="text">The text, a secret.</param>
+    /// <param name="time">Clock for the time in the cosignature.</param>
+    /// <exception cref="FormatException">The text has another form, another type, or a key id that does not fit.</exception>
+    public static Cosigner ParsePrivateKey(string text, TimeProvider time)
+    {
+        var (name, keyId, seed) = PrivateKeyText.Parse(text, NoteSignatureType.CosignatureV1);
+        var cosigner = FromSeed(name, seed, time);
+        CryptographicOperations.ZeroMemory(seed);
+        if (keyId != cosigner.Verifier.KeyId)
+        {
+            cosigner.Dispose();
+            throw new FormatException("The private key's id does not belong to its name and key.");
+        }
+
+        return cosigner;
+    }
+
+    /// <summary>The text that <see cref="ParsePrivateKey"/> reads: a secret, to be stored and never logged.</summary>
+    public string ExportPrivateKey() => PrivateKeyText.Format(Verifier, _key);
 
     /// <summary>States that, as of now, this is the latest consistent checkpoint that the cosigner has seen.</summary>
     /// <param name="noteText">The checkpoint's text, UTF-8, with its final newline, without signatures.</param>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using KpGrpc.MerkleLog.Text;
 using NSec.Cryptography;
 
 namespace KpGrpc.MerkleLog.Notes;
@@ -14,7 +12,6 @@ public sealed class NoteSigner : IDisposable
     /// <summary>Length of a private key's seed in bytes (RFC 8032 section 5.1.5).</summary>
     public const int SeedSize = 32;
 
-    private const string PrivateKeyPrefix = "PRIVATE+KEY+";
     private readonly Key _key;
 
     private NoteSigner(string name, Key key)
@@ -67,20 +64,10 @@ public sealed class NoteSigner : IDisposable
     /// <exception cref="FormatException">The text has another form, another type, or a key id that does not fit.</exception>
     public static NoteSigner ParsePrivateKey(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var parts = text.StartsWith(PrivateKeyPrefix, StringComparison.Ordinal) ? text[PrivateKeyPrefix.Length..].Split('+', 3) : [];
-        if (parts.Length != 3
-            || !NoteText.IsKeyName(parts[0])
-            || !StrictBase64.TryDecode(parts[2], out var material)
-            || material.Length != 1 + SeedSize
-            || material[0] != (byte)NoteSignatureType.Ed25519)
-        {
-            throw new FormatException("A note's private key has the form PRIVATE+KEY+name+keyid+base64(0x01 || 32-byte seed).");
-        }
-
-        var signer = FromSeed(parts[0], material.AsSpan(1));
-        CryptographicOperations.ZeroMemory(material);
-        if (parts[1] != FormatKeyId(signer.Verifier))
+        var (name, keyId, seed) = PrivateKeyText.Parse(text, NoteSignatureType.Ed25519);
+        var signer = FromSeed(name, seed);
+        CryptographicOperations.ZeroMemory(seed);
+        if (keyId != signer.Verifier.KeyId)
         {
             signer.Dispose();
             throw new FormatException("The private key's id does not belong to its name and key.");
@@ -90,13 +77,7 @@ public sealed class NoteSigner : IDisposable
     }
 
     /// <summary>The text that <see cref="ParsePrivateKey"/> reads: a secret, to be stored and never logged.</summary>
-    public string ExportPrivateKey()
-    {
-        var seed = _key.Export(KeyBlobFormat.RawPrivateKey);
-        var material = Convert.ToBase64String([(byte)NoteSignatureType.Ed25519, .. seed]);
-        CryptographicOperations.ZeroMemory(seed);
-        return $"{PrivateKeyPrefix}{Verifier.Name}+{FormatKeyId(Verifier)}+{material}";
-    }
+    public string ExportPrivateKey() => PrivateKeyText.Format(Verifier, _key);
 
     /// <summary>Signs a note's text. The same text gives the same signature (RFC 8032).</summary>
     /// <param name="noteText">UTF-8, with its final newline.</param>
@@ -116,6 +97,4 @@ public sealed class NoteSigner : IDisposable
 
     /// <summary>Clears the key from memory.</summary>
     public void Dispose() => _key.Dispose();
-
-    private static string FormatKeyId(NoteVerifier verifier) => verifier.KeyId.ToString("x8", CultureInfo.InvariantCulture);
 }

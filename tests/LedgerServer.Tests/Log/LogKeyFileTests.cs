@@ -47,7 +47,7 @@ public sealed class LogKeyFileTests
         Write(folder, "# nothing\n");
         Refuse(folder.Combine("log.key"), Origin, production: false, "exactly one");
         Write(folder, "PRIVATE+KEY+a+b+c\n");
-        Refuse(folder.Combine("log.key"), Origin, production: false, "is not a C2SP signer key");
+        Refuse(folder.Combine("log.key"), Origin, production: false, "is not a C2SP private key of the right type");
         File.SetUnixFileMode(folder.Combine("log.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
         Refuse(folder.Combine("log.key"), Origin, production: false, "can be read by others");
     }

@@ -53,7 +53,6 @@ public sealed class AuditServiceTests
         await RefuseAsync(StatusCode.NotFound, async () => await audit.GetCheckpointAsync(new() { TreeSize = 1 }, cancellationToken: Stop));
         await RefuseAsync(StatusCode.OutOfRange, async () => await audit.GetInclusionProofAsync(new() { LeafIndex = 0 }, cancellationToken: Stop));
         await RefuseAsync(StatusCode.OutOfRange, async () => await audit.GetConsistencyProofAsync(new() { ToSize = 1 }, cancellationToken: Stop));
-        await RefuseAsync(StatusCode.Unimplemented, async () => await audit.AddCosignatureAsync(new(), cancellationToken: Stop));
     }
 
     private static Checkpoint Read(LedgerFixture fixture, string note)

@@ -10,7 +10,7 @@ public sealed class StoreLayoutTests
 {
     [Fact]
     public void Columns_Names_AreFrozen() => Assert.Equal(
-        ["meta", "commands", "leaves", "nodes", "checkpoints", "idempotency", "command-hashes", "leaf-hashes"], StoreLayout.Columns);
+        ["meta", "commands", "leaves", "nodes", "checkpoints", "idempotency", "command-hashes", "leaf-hashes", "cosignatures"], StoreLayout.Columns);
 
     [Fact]
     public void MetaKeys_Bytes_AreFrozen()
@@ -44,4 +44,8 @@ public sealed class StoreLayoutTests
         Assert.Equal("6f7267000102030405060708090a0b0c0d0e0f10", Convert.ToHexStringLower(key));
         Assert.Throws<ArgumentException>(() => StoreLayout.IdempotencyKey("org", [1]));
     }
+
+    [Fact]
+    public void CosignatureKey_Bytes_AreSizeNameZeroKeyId() =>
+        Assert.Equal("0102030405060708772f3100a1b2c3d4", Convert.ToHexStringLower(StoreLayout.CosignatureKey(0x0102030405060708, "w/1", 0xa1b2c3d4)));
 }

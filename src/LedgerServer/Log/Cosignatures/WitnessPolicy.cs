@@ -1,0 +1,51 @@
+using KpGrpc.MerkleLog.Notes;
+using KpGrpc.ServiceDefaults.Hosting;
+
+namespace KpGrpc.LedgerServer.Log.Cosignatures;
+
+/// <summary>Which witnesses' cosignatures count, and how many certify a checkpoint.</summary>
+/// <param name="Witnesses">Public keys of the witnesses, type 0x04.</param>
+/// <param name="Needed">How many of them certify; 0 where nothing is ever certified.</param>
+internal sealed record WitnessPolicy(IReadOnlyList<NoteVerifier> Witnesses, int Needed)
+{
+    /// <summary>Most witnesses: the cosigned checkpoint stays below a note's greatest length.</summary>
+    public const int WitnessesMax = 64;
+
+    /// <summary>Nobody counts.</summary>
+    public static WitnessPolicy None { get; } = new([], 0);
+
+    /// <summary>Reads a policy from settings.</summary>
+    /// <param name="verifierKeys">C2SP verifier keys.</param>
+    /// <param name="needed">How many certify.</param>
+    /// <exception cref="StartupException">A key is malformed or of another type, there are too many, or more are needed than there are.</exception>
+    public static WitnessPolicy Read(IList<string> verifierKeys, int needed)
+    {
+        if (verifierKeys.Count > WitnessesMax)
+        {
+            throw new StartupException($"Ledger:Witnesses has {verifierKeys.Count} entries; at most {WitnessesMax} are allowed");
+        }
+
+        if (needed > verifierKeys.Count)
+        {
+            throw new StartupException($"Ledger:WitnessesNeeded is {needed}, but Ledger:Witnesses names {verifierKeys.Count}");
+        }
+
+        return new WitnessPolicy([.. verifierKeys.Select(Parse)], needed);
+    }
+
+    /// <summary>Whether enough witnesses are among the cosignatures, which were verified before.</summary>
+    public bool IsMet(IReadOnlyList<NoteSignature> cosignatures) =>
+        Needed > 0 && Witnesses.Count(witness => cosignatures.Any(line => line.KeyId == witness.KeyId && line.Name == witness.Name)) >= Needed;
+
+    private static NoteVerifier Parse(string text, int index)
+    {
+        if (!NoteVerifier.TryParse(text, out var verifier, out var fault))
+        {
+            throw new StartupException($"Ledger:Witnesses:{index} is not a C2SP verifier key: {fault}");
+        }
+
+        return verifier.Type == NoteSignatureType.CosignatureV1
+            ? verifier
+            : throw new StartupException($"Ledger:Witnesses:{index} is the key of a log; a witness's key has type 0x04 (C2SP tlog-cosignature)");
+    }
+}
