@@ -1,7 +1,10 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
+using KpGrpc.MerkleLog.Hashing;
+
 namespace KpGrpc.LedgerServer.Execution;
 
 /// <summary>Every ordered command by organisation and idempotency key, accepted or rejected.</summary>
-internal sealed class IdempotencyTable
+internal sealed class IdempotencyTable : IStateTable
 {
     private readonly Dictionary<(string OrganizationId, IdempotencyKey Key), IdempotencyEntry> _entries = [];
 
@@ -16,4 +19,36 @@ internal sealed class IdempotencyTable
     internal void Add(Command command, ulong sequence) =>
         _entries.Add(
             (command.OrganizationId, command.IdempotencyKey), new IdempotencyEntry(sequence, command.PayloadHash));
+
+    string IStateTable.Name => "idempotency";
+
+    // One entry a command: in a compact form, organisation, key, payload hash, in the order of the sequence, which is dense.
+    void IStateTable.Save(StateWriter writer)
+    {
+        var captured = _entries.ToArray();
+        writer.Compact(output =>
+        {
+            Array.Sort(captured, (left, right) => left.Value.Sequence.CompareTo(right.Value.Sequence));
+            output.Write(captured.Length);
+            foreach (var (id, entry) in captured)
+            {
+                output.Write(id.OrganizationId);
+                output.Write(id.Key.ToBytes());
+                output.Write(entry.PayloadHash.AsSpan());
+            }
+        });
+    }
+
+    void IStateTable.Load(StateReader reader)
+    {
+        var input = reader.Compact;
+        var count = input.ReadInt32();
+        _entries.EnsureCapacity(count);
+        for (var sequence = 0UL; sequence < (ulong)count; sequence++)
+        {
+            var organizationId = StringPool.Share(input.ReadString());
+            var key = IdempotencyKey.FromBytes(input.ReadBytes(IdempotencyKey.Size));
+            _entries.Add((organizationId, key), new IdempotencyEntry(sequence, new Hash256(input.ReadBytes(Hash256.Size))));
+        }
+    }
 }

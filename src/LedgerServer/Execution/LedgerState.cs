@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Execution;
@@ -42,6 +43,13 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
+    /// <summary>
+    /// All tables, in the order in which a snapshot keeps them: a table's <see cref="IStateTable.Load"/> may look at
+    /// those before it.
+    /// </summary>
+    public IReadOnlyList<IStateTable> Tables => field ??=
+        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Purchases, Idempotency];
+
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }
 
@@ -51,6 +59,10 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>The purchase made by the command under an idempotency key; null where there is none.</summary>
     public PurchaseRecord? FindPurchase(string organizationId, IdempotencyKey key) =>
         Idempotency.Find(organizationId, key) is { } entry ? Purchases.FindBySequence(entry.Sequence) : null;
+
+    /// <summary>Takes the place in the order that a snapshot was taken at, after its tables were loaded.</summary>
+    internal void MoveTo(ulong nextSequence, long? lastOrderedAtMicros) =>
+        (NextSequence, LastOrderedAtMicros) = (nextSequence, lastOrderedAtMicros);
 
     /// <summary>Closes a command's place in the order.</summary>
     internal void Advance(Command command, ulong sequence, long orderedAtMicros)

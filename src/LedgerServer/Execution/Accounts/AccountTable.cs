@@ -1,7 +1,9 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
+
 namespace KpGrpc.LedgerServer.Execution.Accounts;
 
 /// <summary>Accounts with their totals and postings, and the running trial balance of each currency.</summary>
-internal sealed class AccountTable
+internal sealed class AccountTable : IStateTable
 {
     private readonly Dictionary<string, AccountState> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<AccountOwner, List<AccountState>> _byOwner = [];
@@ -73,4 +75,23 @@ internal sealed class AccountTable
 
     private TrialBalanceLine LineOf(string currencyCode) =>
         _trialBalance.GetValueOrDefault(currencyCode) ?? new TrialBalanceLine(currencyCode, default, 0);
+
+    string IStateTable.Name => "accounts";
+
+    void IStateTable.Save(StateWriter writer)
+    {
+        writer.Records(_all.Select(state => state.Account));
+        writer.Records(_all.SelectMany(state => state.Postings));
+        writer.Records(_externalReferences, (left, right) =>
+            string.CompareOrdinal(left.ProviderId, right.ProviderId) is var byProvider && byProvider != 0
+                ? byProvider
+                : string.CompareOrdinal(left.Reference, right.Reference));
+    }
+
+    void IStateTable.Load(StateReader reader)
+    {
+        reader.EachRecord<Account>(Open);
+        reader.EachRecord<AccountPosting>(Post);
+        reader.EachRecord<(string ProviderId, string Reference)>(used => UseReference(used.ProviderId, used.Reference));
+    }
 }

@@ -1,9 +1,10 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Execution.Agreements;
 
 /// <summary>Agreements in all versions, and which of them splits a work's revenue.</summary>
-internal sealed class AgreementTable
+internal sealed class AgreementTable : IStateTable
 {
     private readonly List<AgreementVersion> _all = [];
     private readonly Dictionary<string, List<int>> _indexesById = new(StringComparer.Ordinal);
@@ -123,4 +124,17 @@ internal sealed class AgreementTable
         return split is not null && work.Details.Owners.All(owner => split.Parties.Any(party =>
             string.Equals(party.OrganizationId, owner.OrganizationId, StringComparison.Ordinal)));
     }
+
+    string IStateTable.Name => "agreements";
+
+    void IStateTable.Save(StateWriter writer) => writer.Records(_all);
+
+    void IStateTable.Load(StateReader reader) => reader.EachRecord<AgreementVersion>(version =>
+    {
+        Add(version);
+        if (version.ActivatedAtSequence is not null)
+        {
+            Index(version);
+        }
+    });
 }

@@ -1,9 +1,10 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Snapshots;
 
 namespace KpGrpc.LedgerServer.Execution.Currencies;
 
 /// <summary>Declared currencies, ordered by code.</summary>
-internal sealed class CurrencyTable
+internal sealed class CurrencyTable : IStateTable
 {
     private readonly SortedDictionary<string, CurrencyDefinition> _byCode = new(StringComparer.Ordinal);
 
@@ -59,4 +60,14 @@ internal sealed class CurrencyTable
 
     /// <summary>Adds a currency that is not declared yet.</summary>
     internal void Add(CurrencyDefinition currency) => _byCode.Add(currency.CurrencyCode, currency);
+
+    string IStateTable.Name => "currencies";
+
+    void IStateTable.Save(StateWriter writer) => writer.Records(_byCode.Values);
+
+    void IStateTable.Load(StateReader reader)
+    {
+        _byCode.Clear();
+        reader.EachRecord<CurrencyDefinition>(Add);
+    }
 }

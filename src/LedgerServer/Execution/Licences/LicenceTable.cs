@@ -1,7 +1,9 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
+
 namespace KpGrpc.LedgerServer.Execution.Licences;
 
 /// <summary>Licences by holder and work.</summary>
-internal sealed class LicenceTable
+internal sealed class LicenceTable : IStateTable
 {
     private readonly Dictionary<string, Licence> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<LicenceHolder, List<Licence>> _byHolder = [];
@@ -49,4 +51,15 @@ internal sealed class LicenceTable
 
         return list;
     }
+
+    string IStateTable.Name => "licences";
+
+    void IStateTable.Save(StateWriter writer) => writer.Records(_byId.Values, InOrderOfGrant);
+
+    void IStateTable.Load(StateReader reader) => reader.EachRecord<Licence>(Add);
+
+    private static int InOrderOfGrant(Licence left, Licence right) =>
+        left.GrantedAtSequence != right.GrantedAtSequence
+            ? left.GrantedAtSequence.CompareTo(right.GrantedAtSequence)
+            : string.CompareOrdinal(left.LicenceId, right.LicenceId);
 }

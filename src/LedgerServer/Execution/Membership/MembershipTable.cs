@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KpGrpc.LedgerServer.Execution.Snapshots;
 
 namespace KpGrpc.LedgerServer.Execution.Membership;
 
@@ -7,7 +8,7 @@ namespace KpGrpc.LedgerServer.Execution.Membership;
 /// immutable maps replaced as a whole, so any thread may read them, as admission does before it queues a command; what it
 /// sees may be older or newer than the command's place in the order, where the engine checks again.
 /// </summary>
-internal sealed class MembershipTable
+internal sealed class MembershipTable : IStateTable
 {
     private readonly Dictionary<string, List<string>> _keyIdsByOrganization = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _approvers;
@@ -101,14 +102,42 @@ internal sealed class MembershipTable
             Status = KeyStatus.Active,
             ValidFromSequence = sequence,
         });
+        IndexKey(organizationId, key.KeyId);
+    }
+
+    private void IndexKey(string organizationId, string keyId)
+    {
         if (!_keyIdsByOrganization.TryGetValue(organizationId, out var ids))
         {
             _keyIdsByOrganization.Add(organizationId, ids = []);
         }
 
-        ids.Add(key.KeyId);
+        ids.Add(keyId);
     }
 
     private List<string> KeyIdsOf(string organizationId) =>
         _keyIdsByOrganization.TryGetValue(organizationId, out var ids) ? ids : [];
+
+    string IStateTable.Name => "membership";
+
+    void IStateTable.Save(StateWriter writer)
+    {
+        writer.Records(_organizations.Values);
+        writer.Records(_keys.Values);
+    }
+
+    void IStateTable.Load(StateReader reader)
+    {
+        var organizations = ImmutableSortedDictionary.CreateBuilder<string, Organization>(StringComparer.Ordinal);
+        var keys = ImmutableSortedDictionary.CreateBuilder<string, KeyRecord>(StringComparer.Ordinal);
+        _keyIdsByOrganization.Clear();
+        reader.EachRecord<Organization>(organization => organizations.Add(organization.OrganizationId, organization));
+        reader.EachRecord<KeyRecord>(key =>
+        {
+            keys.Add(key.Key.KeyId, key);
+            IndexKey(key.OrganizationId, key.Key.KeyId);
+        });
+        _organizations = organizations.ToImmutable();
+        _keys = keys.ToImmutable();
+    }
 }

@@ -1,7 +1,9 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
+
 namespace KpGrpc.LedgerServer.Execution.Offers;
 
 /// <summary>Offers, open and withdrawn.</summary>
-internal sealed class OfferTable
+internal sealed class OfferTable : IStateTable
 {
     private readonly Dictionary<string, int> _indexById = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _indexesByWork = new(StringComparer.Ordinal);
@@ -32,4 +34,10 @@ internal sealed class OfferTable
 
     /// <summary>Replaces an offer by itself as it stands now.</summary>
     internal void Update(Offer offer) => _all[_indexById[offer.Details.OfferId]] = offer;
+
+    string IStateTable.Name => "offers";
+
+    void IStateTable.Save(StateWriter writer) => writer.Records(_all);
+
+    void IStateTable.Load(StateReader reader) => reader.EachRecord<Offer>(Add);
 }

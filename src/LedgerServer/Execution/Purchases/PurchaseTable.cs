@@ -1,7 +1,9 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
+
 namespace KpGrpc.LedgerServer.Execution.Purchases;
 
 /// <summary>Purchases by id and by place in the order.</summary>
-internal sealed class PurchaseTable
+internal sealed class PurchaseTable : IStateTable
 {
     private readonly Dictionary<string, PurchaseRecord> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, PurchaseRecord> _bySequence = [];
@@ -21,4 +23,11 @@ internal sealed class PurchaseTable
         _byId.Add(purchase.PurchaseId, purchase);
         _bySequence.Add(purchase.Sequence, purchase);
     }
+
+    string IStateTable.Name => "purchases";
+
+    void IStateTable.Save(StateWriter writer) =>
+        writer.Records(_byId.Values, (left, right) => left.Sequence.CompareTo(right.Sequence));
+
+    void IStateTable.Load(StateReader reader) => reader.EachRecord<PurchaseRecord>(Add);
 }

@@ -1,7 +1,9 @@
+using KpGrpc.LedgerServer.Execution.Snapshots;
+
 namespace KpGrpc.LedgerServer.Execution.Works;
 
 /// <summary>Registered works.</summary>
-internal sealed class WorkTable
+internal sealed class WorkTable : IStateTable
 {
     private readonly Dictionary<string, Work> _byId = new(StringComparer.Ordinal);
     private readonly List<Work> _all = [];
@@ -25,4 +27,10 @@ internal sealed class WorkTable
         _byId.Add(work.Details.WorkId, work);
         _all.Add(work);
     }
+
+    string IStateTable.Name => "works";
+
+    void IStateTable.Save(StateWriter writer) => writer.Records(_all);
+
+    void IStateTable.Load(StateReader reader) => reader.EachRecord<Work>(Add);
 }

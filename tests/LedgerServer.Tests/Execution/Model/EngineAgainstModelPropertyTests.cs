@@ -4,6 +4,8 @@ using CsCheck;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Tests.Execution.Snapshots;
+using KpGrpc.LedgerServer.Wire;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -13,6 +15,8 @@ public sealed class EngineAgainstModelPropertyTests
 
     // Twists of 60 below this stay as random as they came.
     private const int Aimed = 20;
+
+    private static readonly ReceiptEncoder Encoder = new("test-net", "main");
 
     [Fact]
     public void Execute_RandomSequences_AgreeWithTheModelAfterEveryCommand() =>
@@ -48,8 +52,11 @@ public sealed class EngineAgainstModelPropertyTests
         var sent = new List<Command>();
         Replay(model);
         var receipts = new List<string>();
-        foreach (var step in steps)
+        LedgerEngine? restarted = null;
+        for (var i = 0; i < steps.Length; i++)
         {
+            var step = steps[i];
+            restarted ??= i == steps.Length / 2 ? Restart(ledger.State) : null;
             ledger.Now += step.QuarterDaysLater * OrderTime.MicrosPerDay / 4;
             var command = Twist(ledger, step, sent);
             sent.Add(command);
@@ -60,9 +67,38 @@ public sealed class EngineAgainstModelPropertyTests
             Assert.Equal(model.Execute(command, ledger.Now), Describe(outcome));
             Compare(model, ledger.State);
             receipts.Add(CheckOutcome(outcome, before, ledger.State, model));
+            CheckRestarted(restarted, command, ledger, outcome);
         }
 
+        Assert.Equal(StateText.Of(ledger.State), StateText.Of(restarted!.State));
+        Assert.Equal(StateBytes.Of(ledger.State), StateBytes.Of(restarted.State));
         return receipts;
+    }
+
+    // A second engine, loaded from a snapshot in the middle, must go on as the first does.
+    private static LedgerEngine Restart(LedgerState state)
+    {
+        var restarted = StateBytes.Load(StateBytes.Of(state));
+        Assert.Equal(StateText.Of(state), StateText.Of(restarted.State));
+        return restarted;
+    }
+
+    private static void CheckRestarted(LedgerEngine? restarted, Command command, TestLedger ledger, Outcome expected)
+    {
+        if (restarted is null)
+        {
+            return;
+        }
+
+        var outcome = restarted.Execute(command, restarted.State.NextSequence, ledger.Now);
+        if (outcome is Executed { Receipt: var receipt } && expected is Executed { Receipt: var first })
+        {
+            Assert.Equal(Encoder.Encode(first), Encoder.Encode(receipt));
+        }
+        else
+        {
+            Assert.Equal(expected, outcome);
+        }
     }
 
     // The model executes the same opening commands.
