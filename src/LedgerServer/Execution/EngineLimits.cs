@@ -42,6 +42,21 @@ internal static class EngineLimits
     /// <summary>The whole, in parts per million.</summary>
     public const uint WholePpm = 1_000_000;
 
+    /// <summary>Transfers of one batch.</summary>
+    public const int BatchEntriesMax = 1_024;
+
+    /// <summary>Accounts that one batch of transfers names.</summary>
+    public const int BatchAccountsMax = 2_048;
+
+    /// <summary>Bytes of the ids of a batch's accounts together.</summary>
+    public const int BatchAccountIdBytesMax = 16_384;
+
+    /// <summary>
+    /// Bytes of an encoded batch of transfers. Its receipt repeats them with up to 9 bytes more an entry (reason and
+    /// first sequence) and an envelope below 1,023 bytes, and so fits the 65,535 bytes of a tile's entry.
+    /// </summary>
+    public const int BatchBytesMax = 55_296;
+
     /// <summary>Highest sum of an account's posted debits or credits: what the contract's Money can show.</summary>
     public static readonly UInt128 AccountTotalMax = (UInt128)long.MaxValue;
 }

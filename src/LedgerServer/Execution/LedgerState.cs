@@ -6,6 +6,7 @@ using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Snapshots;
+using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Execution;
@@ -40,6 +41,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Purchases.</summary>
     public PurchaseTable Purchases { get; } = new();
 
+    /// <summary>Transfers of batches by their ids.</summary>
+    public TransferIdTable TransferIds { get; } = new();
+
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
@@ -48,7 +52,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// those before it.
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
-        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Purchases, Idempotency];
+        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Purchases, TransferIds, Idempotency];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

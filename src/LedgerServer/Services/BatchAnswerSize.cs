@@ -3,6 +3,7 @@ using System.Numerics;
 using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Services;
@@ -22,6 +23,7 @@ internal static class BatchAnswerSize
     // Split, postings and licence of a sale under an agreement of the most parties.
     private const long PurchaseBytes = 14_336;
     private const long OwnerBytes = 160;
+    private const long OutcomeBytes = 9;
     private const long HashBytes = 34;
 
     /// <summary>Most bytes that a command's outcome takes.</summary>
@@ -35,6 +37,8 @@ internal static class BatchAnswerSize
     {
         Purchase => PurchaseBytes,
         RegisterWork work => OwnerBytes * work.Work.Owners.Count,
+        // Its effect repeats the batch with a reason and a first sequence more an entry.
+        TransferBatch batch => command.Payload.Length + (OutcomeBytes * batch.Entries.Length),
         // Its effect repeats what is enrolled and adds a state to every key.
         EnrolOrganization => 2L * command.Payload.Length,
         _ => 0,

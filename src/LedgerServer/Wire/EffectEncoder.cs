@@ -19,6 +19,7 @@ internal static class EffectEncoder
     public static LedgerProto.Effect Encode(Effect effect, long orderedAtMicros) => effect switch
     {
         Posting posting => new() { Posting = PaymentWire.ToProto(posting) },
+        TransfersMade made => new() { TransfersMade = TransferBatchWire.ToProto(made) },
         AccountOpened opened => new() { AccountOpened = new() { Account = PaymentWire.ToProto(opened.Account) } },
         PurchaseMade purchase => new() { PurchaseMade = Encode(purchase) },
         WorkRegistered work => new() { WorkRegistered = Encode(work) },

@@ -62,6 +62,7 @@ internal static class PayloadDecoder
         Case.OpenAccount => PaymentWire.Decode(faults, proto.OpenAccount),
         Case.Deposit => PaymentWire.Decode(faults, proto.Deposit),
         Case.Transfer => PaymentWire.Decode(faults, proto.Transfer),
+        Case.TransferBatch => TransferBatchWire.Decode(faults, proto.TransferBatch),
         Case.Purchase => PaymentWire.Decode(faults, proto.Purchase),
         _ => null,
     };

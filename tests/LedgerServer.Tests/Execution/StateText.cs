@@ -28,6 +28,7 @@ internal static class StateText
         Append(text, state.Agreements.All);
         Append(text, state.Accounts.All);
         Append(text, state.Accounts.TrialBalance);
+        Append(text, state.TransferIds.All);
         text.Append(CultureInfo.InvariantCulture, $"{state.Purchases.Count} {state.Licences.Count}");
         return text.ToString();
     }

@@ -6,17 +6,32 @@ internal static class AccountRules
     /// <summary>Whether the owner holds what is on the account, rather than being owed it.</summary>
     public static bool IsDebitNormal(AccountKind kind) => kind is AccountKind.Clearing or AccountKind.Foreign;
 
+    /// <summary>As <see cref="Judge"/>, with the message for a receipt.</summary>
+    public static Rejection? Check(string field, Account account, AccountTotals after, Direction direction) =>
+        Judge(account, after, direction) switch
+        {
+            RejectionReason.AmountOverflow => Rejection.Because(
+                RejectionReason.AmountOverflow,
+                $"{field}: the account's posted sum would exceed {EngineLimits.AccountTotalMax}; use another account."),
+            RejectionReason.InsufficientFunds => Rejection.Because(
+                RejectionReason.InsufficientFunds,
+                $"{field}: the available balance, holds and overdraft counted, is below the amount; bring money in first."),
+            RejectionReason.BalanceLimitExceeded => Rejection.Because(
+                RejectionReason.BalanceLimitExceeded,
+                $"{field}: the account's highest balance of {account.Limits.BalanceMaxMinorUnits} minor units would be exceeded."),
+            _ => null,
+        };
+
     /// <summary>
     /// Whether totals are allowed after a posting in <paramref name="direction"/>. Order of checks: overflow; on the side
     /// that takes money away, posted and held, the overdraft; on the side that adds, the highest balance.
     /// </summary>
-    public static Rejection? Check(string field, Account account, AccountTotals after, Direction direction)
+    /// <returns>None, AmountOverflow, InsufficientFunds or BalanceLimitExceeded.</returns>
+    public static RejectionReason Judge(Account account, in AccountTotals after, Direction direction)
     {
         if (after.DebitsPosted > EngineLimits.AccountTotalMax || after.CreditsPosted > EngineLimits.AccountTotalMax)
         {
-            return Rejection.Because(
-                RejectionReason.AmountOverflow,
-                $"{field}: the account's posted sum would exceed {EngineLimits.AccountTotalMax}; use another account.");
+            return RejectionReason.AmountOverflow;
         }
 
         var debitNormal = IsDebitNormal(account.Kind);
@@ -28,21 +43,15 @@ internal static class AccountRules
             : (after.DebitsPosted, after.DebitsHeld);
         var adds = debitNormal == (direction == Direction.Debit);
         return adds
-            ? CheckBalanceMax(field, account.Limits, added + addedHeld, taken)
-            : CheckOverdraft(field, account.Limits, added, taken + takenHeld);
+            ? JudgeBalanceMax(account.Limits, added + addedHeld, taken)
+            : JudgeOverdraft(account.Limits, added, taken + takenHeld);
     }
 
-    private static Rejection? CheckOverdraft(string field, AccountLimits limits, UInt128 added, UInt128 taken) =>
-        taken <= added + (UInt128)limits.OverdraftMinorUnits
-            ? null
-            : Rejection.Because(
-                RejectionReason.InsufficientFunds,
-                $"{field}: the available balance, holds and overdraft counted, is below the amount; bring money in first.");
+    private static RejectionReason JudgeOverdraft(AccountLimits limits, UInt128 added, UInt128 taken) =>
+        taken <= added + (UInt128)limits.OverdraftMinorUnits ? RejectionReason.None : RejectionReason.InsufficientFunds;
 
-    private static Rejection? CheckBalanceMax(string field, AccountLimits limits, UInt128 added, UInt128 taken) =>
+    private static RejectionReason JudgeBalanceMax(AccountLimits limits, UInt128 added, UInt128 taken) =>
         limits.BalanceMaxMinorUnits == 0 || added <= taken + (UInt128)limits.BalanceMaxMinorUnits
-            ? null
-            : Rejection.Because(
-                RejectionReason.BalanceLimitExceeded,
-                $"{field}: the account's highest balance of {limits.BalanceMaxMinorUnits} minor units would be exceeded.");
+            ? RejectionReason.None
+            : RejectionReason.BalanceLimitExceeded;
 }

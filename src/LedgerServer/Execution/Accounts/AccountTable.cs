@@ -59,6 +59,53 @@ internal sealed class AccountTable : IStateTable
             line with { Totals = line.Totals.Apply(kind, direction, amount) };
     }
 
+    /// <summary>
+    /// Moves money between two different accounts of one currency, if the limits of both allow it. The trial balance
+    /// follows with <see cref="CloseTransfers"/>, once for many.
+    /// </summary>
+    /// <param name="debit">Account that pays.</param>
+    /// <param name="credit">Account that receives.</param>
+    /// <param name="amount">Above 0, in the accounts' currency.</param>
+    /// <param name="place">Place of the effect.</param>
+    /// <param name="orderedAtMicros">The order's time.</param>
+    internal static RejectionReason TryTransfer(AccountState debit, AccountState credit, Money amount, (ulong Sequence, uint Effect) place, long orderedAtMicros)
+    {
+        var paid = debit.Totals.Apply(PostingState.Posted, Direction.Debit, (UInt128)amount.MinorUnits);
+        var received = credit.Totals.Apply(PostingState.Posted, Direction.Credit, (UInt128)amount.MinorUnits);
+        var refused = AccountRules.Judge(debit.Account, paid, Direction.Debit);
+        refused = refused == RejectionReason.None ? AccountRules.Judge(credit.Account, received, Direction.Credit) : refused;
+        if (refused == RejectionReason.None)
+        {
+            debit.Add(Line(debit, Direction.Debit), paid);
+            credit.Add(Line(credit, Direction.Credit), received);
+        }
+
+        return refused;
+
+        AccountPosting Line(AccountState state, Direction direction) => new()
+        {
+            Sequence = place.Sequence,
+            EffectIndex = place.Effect,
+            OrderedAtMicros = orderedAtMicros,
+            Posting = new(state.Account.AccountId, direction, amount, PostingState.Posted, PostingReason.Transfer),
+        };
+    }
+
+    /// <summary>Adds what transfers have moved to a currency's debits and credits.</summary>
+    internal void CloseTransfers(string currencyCode, UInt128 moved)
+    {
+        var line = LineOf(currencyCode);
+        if (moved > 0)
+        {
+            _trialBalance[currencyCode] = line with
+            {
+                Totals = line.Totals
+                    .Apply(PostingState.Posted, Direction.Debit, moved)
+                    .Apply(PostingState.Posted, Direction.Credit, moved),
+            };
+        }
+    }
+
     // Accounts that one command opens come in the order of its effects; the list's order within a sequence is by id.
     private static void Insert(List<AccountState> accounts, AccountState state)
     {

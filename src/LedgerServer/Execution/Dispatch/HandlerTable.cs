@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Execution.Dispatch;
@@ -25,6 +26,7 @@ internal static class HandlerTable
         new OpenAccountHandler(),
         new DepositHandler(),
         new TransferHandler(),
+        new TransferBatchHandler(),
         new PurchaseHandler(),
     ];
 

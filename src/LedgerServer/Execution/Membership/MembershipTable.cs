@@ -81,6 +81,7 @@ internal sealed class MembershipTable : IStateTable
             DisplayName = definition.DisplayName,
             Roles = RoleSet.Of([.. definition.Roles]),
             Status = OrganizationStatus.Active,
+            Ordinal = (uint)_organizations.Count,
             EnrolledAtSequence = sequence,
         };
         _organizations = _organizations.Add(organization.OrganizationId, organization);

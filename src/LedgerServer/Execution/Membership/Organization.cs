@@ -15,6 +15,9 @@ internal sealed record Organization
     /// <summary>Whether it may act.</summary>
     public required OrganizationStatus Status { get; init; }
 
+    /// <summary>Place in the order of enrolment, from 0; never changes.</summary>
+    public uint Ordinal { get; init; }
+
     /// <summary>Sequence from which it is a member; 0 for one of the genesis.</summary>
     public required ulong EnrolledAtSequence { get; init; }
 }

@@ -40,15 +40,10 @@ internal sealed class TransferHandler() : CommandHandler<Transfer>(CommandKind.T
         return null;
     }
 
-    private static Rejection? CheckMayDebit(AccountState debit, CommandContext context)
-    {
-        var opensForLearner = debit.Account.Owner.LearnerPseudonym is not null
-            && context.ActingRoles.Contains(Role.Platform)
-            && string.Equals(debit.Account.OpenedByOrganizationId, context.Submitter, StringComparison.Ordinal);
-        return opensForLearner || AccountChecks.IsOwnedBy(debit, context.Submitter)
+    private static Rejection? CheckMayDebit(AccountState debit, CommandContext context) =>
+        TransferRules.MayDebit(debit, context)
             ? null
             : Rejection.Because(
                 RejectionReason.NotAuthorized,
                 $"debit_account_id: only its owner, or the platform that opened it for a learner, may debit it.");
-    }
 }
