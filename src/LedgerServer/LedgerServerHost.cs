@@ -1,12 +1,8 @@
-using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Node;
-using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Services;
 using KpGrpc.LedgerServer.Witnessing;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
-
-using Microsoft.Extensions.Options;
 
 namespace KpGrpc.LedgerServer;
 
@@ -26,7 +22,7 @@ public static class LedgerServerHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("kp-ledger", GrpcPort, HttpPort);
-        AddLedger(builder.Services);
+        AddLedger(builder.Services, builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.BuildValidated();
@@ -59,13 +55,10 @@ public static class LedgerServerHost
         return fault is { HasFailed: true } ? ServerProgram.ExitFailure : code;
     }
 
-    private static void AddLedger(IServiceCollection services)
+    private static void AddLedger(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>().BindConfiguration(LedgerOptions.SectionName);
         services.AddSingleton<ProcessFault>();
-        services.AddSingleton(OpenLedger);
-        services.AddSingleton<Func<LedgerNode>>(provider => provider.GetRequiredService<LedgerNode>);
-        services.AddHostedService<LedgerLifetime>();
+        services.AddLedgers(configuration);
         services.AddSingleton<LedgerAccess>();
         services.AddSingleton<SubmitFlow>();
         services.AddSingleton<EntryStream>();
@@ -74,13 +67,5 @@ public static class LedgerServerHost
         services.AddWitness();
         services.AddHttpClient(WitnessPublisher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService<WitnessPublisher>();
-    }
-
-    private static LedgerNode OpenLedger(IServiceProvider services)
-    {
-        var options = services.GetRequiredService<IOptions<LedgerOptions>>().Value;
-        var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());
-        var limits = new OrdererLimits(options.QueueMax, options.QueueBytesMax, options.BatchSizeMax, options.ReadsPerCommitMax);
-        return new LedgerNode(parts, limits, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ProcessFault>().Stop);
     }
 }

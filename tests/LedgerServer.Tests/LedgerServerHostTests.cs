@@ -150,9 +150,10 @@ public sealed class LedgerServerHostTests
 
     private static void UseWrite(IServiceCollection services, int queueMax, Action<Action> write) => services.AddSingleton(provider =>
     {
-        var parts = LedgerParts.Open(
-            provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<Configuration.LedgerOptions>>().Value, production: false);
-        return new LedgerNode(
+        var options = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<Configuration.LedgerOptions>>().Value;
+        var parts = LedgerParts.Open(options, production: false);
+        var node = new LedgerNode(
             parts, new LedgerServer.Ordering.Local.OrdererLimits(queueMax, 1_048_576, 8, 8), TimeProvider.System, provider.GetRequiredService<ProcessFault>().Stop, batch => write(() => parts.Store.Commit(batch)));
+        return new LedgerSet([new HostedLedger(node, options)]);
     });
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace KpGrpc.LedgerServer.Configuration;
 
-/// <summary>The ledger that this process runs. Section <c>Ledger</c>.</summary>
+/// <summary>A ledger that this process runs. Section <c>Ledger</c> for the default one, <c>Ledgers:NAME</c> for each further one.</summary>
 public sealed class LedgerOptions
 {
     /// <summary>Name of the configuration section.</summary>

@@ -1,25 +1,29 @@
 namespace KpGrpc.LedgerServer.Node;
 
-/// <summary>Opens and replays the ledger before the server listens, and stops the order after it has stopped listening.</summary>
-/// <param name="open">Opens the ledger; called at the start, which comes after all options were validated.</param>
+/// <summary>Opens the ledgers before the server listens, and stops their orders after it has stopped listening.</summary>
+/// <param name="open">Opens the ledgers; called at the start, which comes after all options were validated.</param>
 /// <param name="logger">Where the opening is logged.</param>
-internal sealed partial class LedgerLifetime(Func<LedgerNode> open, ILogger<LedgerLifetime> logger) : IHostedService
+internal sealed partial class LedgerLifetime(Func<LedgerSet> open, ILogger<LedgerLifetime> logger) : IHostedService
 {
-    private LedgerNode? node;
+    private LedgerSet? ledgers;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        node = open();
-        node.Start();
-        Log.Opened(logger, node.Genesis.NetworkId, node.Genesis.LedgerId, node.Head.Size, node.LogVerifierKey);
+        ledgers = open();
+        ledgers.Start();
+        foreach (var (node, _) in ledgers.All)
+        {
+            Log.Opened(logger, node.Genesis.NetworkId, node.Genesis.LedgerId, node.Head.Size, node.LogVerifierKey);
+        }
+
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (node is not null)
+        if (ledgers is not null)
         {
-            await node.StopAsync();
+            await ledgers.StopAsync();
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using Google.Protobuf;
 
 using Grpc.Core;
@@ -6,38 +8,37 @@ using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.ServiceDefaults.Errors;
 
-using Microsoft.Extensions.Options;
-
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>Streams committed entries from the store: no buffer a watcher, so a slow one costs nothing but its connection.</summary>
-internal sealed class EntryStream(IOptions<LedgerOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class EntryStream(TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private const int EntriesMax = 1_000;
     private const int MessageBytesMax = 1_048_576;
-    private int watchers;
+    private readonly ConcurrentDictionary<string, int> watchers = new(StringComparer.Ordinal);
 
     /// <summary>Streams until the watcher or the server goes.</summary>
     public async Task WriteAsync(
-        LedgerNode ledger, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)
+        HostedLedger hosted, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)
     {
+        var (ledger, options) = hosted;
         if (request.FromSequence > ledger.Head.Size)
         {
             throw RichErrors.OutOfRange("from_sequence", $"is above the next sequence {ledger.Head.Size}");
         }
 
-        if (Interlocked.Increment(ref watchers) > options.Value.WatchersMax)
+        if (watchers.AddOrUpdate(hosted.Id, 1, (_, count) => count + 1) > options.WatchersMax)
         {
-            Interlocked.Decrement(ref watchers);
-            throw RichErrors.ResourceExhausted($"all {options.Value.WatchersMax} places for watchers are taken", TimeSpan.FromSeconds(5));
+            Leave(hosted);
+            throw RichErrors.ResourceExhausted($"all {options.WatchersMax} places for watchers are taken", TimeSpan.FromSeconds(5));
         }
 
         try
         {
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-            await FollowAsync(ledger, request, stream, ends.Token);
+            await FollowAsync(hosted, request, stream, ends.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -45,33 +46,36 @@ internal sealed class EntryStream(IOptions<LedgerOptions> options, TimeProvider 
         }
         finally
         {
-            Interlocked.Decrement(ref watchers);
+            Leave(hosted);
         }
     }
 
+    private void Leave(HostedLedger hosted) => watchers.AddOrUpdate(hosted.Id, 0, (_, count) => count - 1);
+
     private async Task FollowAsync(
-        LedgerNode ledger, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)
+        HostedLedger hosted, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)
     {
+        var (ledger, options) = hosted;
         var next = request.FromSequence;
         while (true)
         {
-            if (!await GrownBeyondAsync(ledger, next, cancellationToken))
+            if (!await GrownBeyondAsync(hosted, next, cancellationToken))
             {
-                await WriteAsync(stream, new LedgerProto.WatchEntriesResponse { Checkpoint = ledger.Head.Newest.Signed.ToString() }, cancellationToken);
+                await WriteAsync(options, stream, new LedgerProto.WatchEntriesResponse { Checkpoint = ledger.Head.Newest.Signed.ToString() }, cancellationToken);
                 continue;
             }
 
             var message = Read(ledger, next, request.IncludeCommands);
-            await WriteAsync(stream, message, cancellationToken);
+            await WriteAsync(options, stream, message, cancellationToken);
             next += (ulong)message.Entries.Count;
         }
     }
 
     // A watcher that does not read may not keep its place: flow control would hold the write for ever.
     private async Task WriteAsync(
-        IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, LedgerProto.WatchEntriesResponse message, CancellationToken cancellationToken)
+        LedgerOptions options, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, LedgerProto.WatchEntriesResponse message, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.Value.WatchWriteTimeout, time);
+        using var patience = new CancellationTokenSource(options.WatchWriteTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
@@ -80,17 +84,17 @@ internal sealed class EntryStream(IOptions<LedgerOptions> options, TimeProvider 
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw RichErrors.ResourceExhausted(
-                $"nothing was read for {options.Value.WatchWriteTimeout}; resume from the last sequence seen + 1, and read faster", TimeSpan.FromSeconds(5));
+                $"nothing was read for {options.WatchWriteTimeout}; resume from the last sequence seen + 1, and read faster", TimeSpan.FromSeconds(5));
         }
     }
 
-    private async Task<bool> GrownBeyondAsync(LedgerNode ledger, ulong size, CancellationToken cancellationToken)
+    private async Task<bool> GrownBeyondAsync(HostedLedger hosted, ulong size, CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(options.Value.WatchKeepAlive, time);
+        using var silence = new CancellationTokenSource(hosted.Options.WatchKeepAlive, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            await ledger.Head.WaitBeyondAsync(size, either.Token);
+            await hosted.Node.Head.WaitBeyondAsync(size, either.Token);
             return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

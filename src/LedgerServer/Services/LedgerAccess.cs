@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 using Grpc.Core;
 
 using KpGrpc.LedgerServer.Admission;
@@ -5,43 +7,54 @@ using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering;
+using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
-
-using Microsoft.Extensions.Options;
 
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>The services' way to a ledger: finds it by id, and turns a full queue or a stopped order into a status.</summary>
-internal sealed class LedgerAccess(LedgerNode node, IOptions<LedgerOptions> options)
+internal sealed class LedgerAccess(LedgerSet ledgers)
 {
     /// <summary>The ledger of an id; the default one where it is empty.</summary>
     /// <exception cref="RpcException">NOT_FOUND with ResourceInfo.</exception>
-    public LedgerNode Find(string ledgerId) => ledgerId.Length == 0 || ledgerId == node.Genesis.LedgerId
-        ? node
-        : throw RichErrors.NotFound("ledger", ledgerId, $"this server has no ledger {ledgerId}");
+    public LedgerNode Find(string ledgerId) => FindHosted(ledgerId).Node;
+
+    /// <summary>The ledger that a command goes to: the request's, else the payload's.</summary>
+    /// <exception cref="RpcException">NOT_FOUND with ResourceInfo.</exception>
+    public LedgerNode FindFor(string requestLedgerId, ByteString? payload) =>
+        Find(requestLedgerId.Length > 0 || payload is null || ledgers.All.Count == 1 ? requestLedgerId : PayloadAddress.LedgerId(payload));
+
+    /// <summary>The ledger of an id with its settings; the default one where the id is empty.</summary>
+    /// <exception cref="RpcException">NOT_FOUND with ResourceInfo.</exception>
+    public HostedLedger FindHosted(string ledgerId) =>
+        ledgers.Find(ledgerId) ?? throw RichErrors.NotFound("ledger", ledgerId, $"this server has no ledger {ledgerId}");
 
     /// <summary>Asks the durable state; the answer also says after which sequence it was given.</summary>
     /// <exception cref="RpcException">NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE or DATA_LOSS.</exception>
-    public async Task<T> ReadAsync<T>(string ledgerId, Func<LedgerState, T> read, ServerCallContext context) =>
-        Find(ledgerId).Orderer.TryRead(read, out var answer)
-            ? await Answer(answer, context)
-            : throw QueueFull();
+    public async Task<T> ReadAsync<T>(string ledgerId, Func<LedgerState, T> read, ServerCallContext context)
+    {
+        var (node, options) = FindHosted(ledgerId);
+        return node.Orderer.TryRead(read, out var answer)
+            ? await Answer(answer, options, context)
+            : throw QueueFull(options);
+    }
 
     /// <summary>Has commands ordered. Who goes away only stops waiting.</summary>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED, UNAVAILABLE or DATA_LOSS.</exception>
     public async Task<CommittedGroup> SubmitAsync(LedgerNode ledger, IReadOnlyList<AdmittedCommand> commands, ServerCallContext context)
     {
+        var options = FindHosted(ledger.Genesis.LedgerId).Options;
         var bytes = commands.Sum(command => (long)command.Payload.Length);
-        if (commands.Count > options.Value.QueueMax || bytes > options.Value.QueueBytesMax)
+        if (commands.Count > options.QueueMax || bytes > options.QueueBytesMax)
         {
             // No wait would ever make room for it, so there is no advice to come again.
             throw RichErrors.TooLarge(
-                "TOO_LARGE", $"{commands.Count} commands of {bytes} bytes exceed the ledger's whole queue of {options.Value.QueueMax} commands and {options.Value.QueueBytesMax} bytes; nothing was ordered: send fewer in a call");
+                "TOO_LARGE", $"{commands.Count} commands of {bytes} bytes exceed the ledger's whole queue of {options.QueueMax} commands and {options.QueueBytesMax} bytes; nothing was ordered: send fewer in a call");
         }
 
         return ledger.Orderer.TrySubmit(commands, out var commit)
-            ? await Answer(commit, context)
-            : throw QueueFull();
+            ? await Answer(commit, options, context)
+            : throw QueueFull(options);
     }
 
     /// <summary>The last sequence that a state covers; 0 where it is empty.</summary>
@@ -66,10 +79,10 @@ internal sealed class LedgerAccess(LedgerNode node, IOptions<LedgerOptions> opti
         }
     }
 
-    private RpcException QueueFull() => RichErrors.ResourceExhausted(
-        $"the ledger's queue of {options.Value.QueueMax} commands and {options.Value.QueueBytesMax} bytes is full; send the same bytes again after the advised delay", options.Value.RetryAfter);
+    private static RpcException QueueFull(LedgerOptions options) => RichErrors.ResourceExhausted(
+        $"the ledger's queue of {options.QueueMax} commands and {options.QueueBytesMax} bytes is full; send the same bytes again after the advised delay", options.RetryAfter);
 
-    private async Task<T> Answer<T>(Task<T> answer, ServerCallContext context)
+    private static async Task<T> Answer<T>(Task<T> answer, LedgerOptions options, ServerCallContext context)
     {
         try
         {
@@ -77,7 +90,7 @@ internal sealed class LedgerAccess(LedgerNode node, IOptions<LedgerOptions> opti
         }
         catch (OrderingStoppedException stopped) when (stopped.InnerException is null)
         {
-            throw RichErrors.Unavailable($"{stopped.Message}; the outcome is unknown until you ask again with the same idempotency key", options.Value.RetryAfter);
+            throw RichErrors.Unavailable($"{stopped.Message}; the outcome is unknown until you ask again with the same idempotency key", options.RetryAfter);
         }
         catch (OrderingStoppedException stopped)
         {

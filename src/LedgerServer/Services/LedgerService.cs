@@ -42,7 +42,7 @@ internal sealed class LedgerService(LedgerAccess access, SubmitFlow submit, Entr
 
     public override Task WatchEntries(
         LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> responseStream, ServerCallContext context) =>
-        entries.WriteAsync(access.Find(request.LedgerId), request, responseStream, context.CancellationToken);
+        entries.WriteAsync(access.FindHosted(request.LedgerId), request, responseStream, context.CancellationToken);
 
     public override async Task<LedgerProto.GetStatusResponse> GetStatus(LedgerProto.GetStatusRequest request, ServerCallContext context)
     {

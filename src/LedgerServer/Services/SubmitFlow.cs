@@ -16,7 +16,7 @@ internal sealed class SubmitFlow(LedgerAccess access)
 {
     public async Task<LedgerProto.SubmitResponse> SubmitAsync(LedgerProto.SubmitRequest request, ServerCallContext context)
     {
-        var ledger = access.Find(request.LedgerId);
+        var ledger = access.FindFor(request.LedgerId, request.Command?.Payload);
         var faults = new FieldViolations();
         faults.Require(request.Command is not null, "command", "is required");
         faults.Require(request.Attachment is null, "attachment", "belongs to CommitSubjectData alone");
@@ -42,7 +42,7 @@ internal sealed class SubmitFlow(LedgerAccess access)
 
     public async Task<LedgerProto.SubmitBatchResponse> SubmitBatchAsync(LedgerProto.SubmitBatchRequest request, ServerCallContext context)
     {
-        var ledger = access.Find(request.LedgerId);
+        var ledger = access.FindFor(request.LedgerId, request.Batch?.Payloads.FirstOrDefault() ?? request.Commands.FirstOrDefault()?.Payload);
         var members = AdmitAll(ledger, request);
         var admitted = members.Select(member => member.Result).OfType<Admitted>().Select(member => member.Command).ToArray();
         var failures = members.Select(member => member.Result is Refused refused ? Failed(AdmissionErrors.Of(refused, member.Faults)) : null).ToArray();

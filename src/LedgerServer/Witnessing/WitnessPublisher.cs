@@ -1,7 +1,4 @@
-using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Node;
-
-using Microsoft.Extensions.Options;
 
 namespace KpGrpc.LedgerServer.Witnessing;
 
@@ -10,26 +7,19 @@ namespace KpGrpc.LedgerServer.Witnessing;
 /// the next one; nothing waits for it.
 /// </summary>
 internal sealed partial class WitnessPublisher(
-    Func<LedgerNode> ledger, IHttpClientFactory http, IOptions<LedgerOptions> options, TimeProvider time, ILogger<WitnessPublisher> logger) : BackgroundService
+    Func<LedgerSet> open, IHttpClientFactory http, TimeProvider time, ILogger<WitnessPublisher> logger) : BackgroundService
 {
     /// <summary>Name of the HTTP client.</summary>
     public const string ClientName = "witness";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.Value.WitnessUrls.Count == 0)
-        {
-            return;
-        }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        open().All.SelectMany(ledger => ledger.Options.WitnessUrls.Select(url => PublishAsync(ledger, url, stoppingToken))));
 
-        var node = ledger();
-        await Task.WhenAll(options.Value.WitnessUrls.Select(url => PublishAsync(node, url, stoppingToken)));
-    }
-
-    private async Task PublishAsync(LedgerNode node, string url, CancellationToken stoppingToken)
+    private async Task PublishAsync(HostedLedger ledger, string url, CancellationToken stoppingToken)
     {
+        var node = ledger.Node;
         var client = new WitnessClient(http.CreateClient(ClientName), new Uri(url), node.Proofs, node.Cosignatures);
-        using var timer = new PeriodicTimer(options.Value.WitnessInterval, time);
+        using var timer = new PeriodicTimer(ledger.Options.WitnessInterval, time);
         var away = false;
         try
         {

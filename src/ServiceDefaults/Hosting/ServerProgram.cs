@@ -65,13 +65,15 @@ public static partial class ServerProgram
         "; ", validations.SelectMany(validation => validation.Failures.Select(failure => AsSetting(validation.OptionsType, failure))).Distinct());
 
     // The validator says "GrpcPort: The field HostingOptions.GrpcPort must be …"; an operator sets "Hosting:GrpcPort".
+    // Named options are named by their section.
     private static string AsSetting(Type options, string failure)
     {
         var section = options.GetField("SectionName")?.GetRawConstantValue() ?? options.Name;
-        return PropertyPath().Replace(failure, $"{section}:${{property}}").TrimEnd('.');
+        return PropertyPath().Replace(
+            failure, match => $"{(match.Groups["options"].Value == options.Name ? section : match.Groups["options"].Value)}:{match.Groups["property"].Value}").TrimEnd('.');
     }
 
-    [GeneratedRegex(@"^\w+: (The field )?\w+Options\.(?<property>\w+)")]
+    [GeneratedRegex(@"^\w+: (The field )?(?<options>[\w:]+)\.(?<property>\w+)")]
     private static partial Regex PropertyPath();
 
     private static string OneLine(Exception exception)

@@ -2,13 +2,13 @@ using Google.Rpc;
 
 using Grpc.Core;
 
+using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Services;
 using KpGrpc.LedgerServer.Tests.Hosting;
 using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Testing;
 
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace KpGrpc.LedgerServer.Tests.Services;
 
@@ -22,12 +22,12 @@ public sealed class EntryStreamTests
         await fixture.SubmitAsync(fixture.AdmitAccount("a"));
         var options = fixture.Options;
         options.WatchersMax = 1;
-        var stream = new EntryStream(Options.Create(options), fixture.Time, new Lifetime());
+        var stream = new EntryStream(fixture.Time, new Lifetime());
 
         for (var watcher = 0; watcher < 2; watcher++)
         {
             var stuck = new StuckWriter();
-            var watching = stream.WriteAsync(fixture.Node, new WatchEntriesRequest(), stuck, TestContext.Current.CancellationToken);
+            var watching = stream.WriteAsync(new HostedLedger(fixture.Node, options), new WatchEntriesRequest(), stuck, TestContext.Current.CancellationToken);
             await stuck.Writing.WithinAsync("the write");
             fixture.Time.Advance(options.WatchWriteTimeout);
 
