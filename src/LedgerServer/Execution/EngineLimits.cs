@@ -33,6 +33,9 @@ internal static class EngineLimits
     /// <summary>Parties of one split.</summary>
     public const int PartiesMax = 16;
 
+    /// <summary>UTF-8 bytes of a reason given for people.</summary>
+    public const int ReasonBytesMax = 512;
+
     /// <summary>Characters of an id.</summary>
     public const int IdLengthMax = 128;
 

@@ -1,12 +1,15 @@
 using Google.Protobuf;
 
+using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.ServiceDefaults.Validation;
 
 using AgreementProto = KpGrpc.Protos.Agreement.V1;
 using MembershipProto = KpGrpc.Protos.Membership.V1;
 using PaymentProto = KpGrpc.Protos.Payment.V1;
+using TypeProto = KpGrpc.Protos.Type.V1;
 
 namespace KpGrpc.LedgerServer.Wire;
 
@@ -27,6 +30,11 @@ internal static class AgreementWire
 
     public static AcceptAgreement Decode(AgreementProto.AcceptAgreement body) =>
         new(body.AgreementId, body.Version, WireValues.Hash(body.TermsHash));
+
+    public static RefuseAgreement Decode(AgreementProto.RefuseAgreement body) => new(body.AgreementId, body.Version, body.Reason);
+
+    public static TerminateAgreement Decode(FieldViolations faults, AgreementProto.TerminateAgreement body) => new(
+        body.AgreementId, body.Version, WireValues.Micros(faults, "terminate_agreement.effective_at", body.EffectiveAt), body.Reason);
 
     public static PaymentProto.SplitResult ToProto(SplitResult split)
     {
@@ -87,10 +95,19 @@ internal static class AgreementWire
             OrganizationId = party.OrganizationId,
             Role = (MembershipProto.Role)party.Role,
             Ppm = party.Ppm,
+            CapPerSale = Limit(party.CapPerSale),
+            FloorPerSale = Limit(party.FloorPerSale),
+            MinimumGuarantee = Limit(party.MinimumGuarantee),
+            GuarantorOrganizationId = party.GuarantorOrganizationId,
             AccountId = party.AccountId,
         }));
         return proto;
     }
+
+    private static Money? Limit(TypeProto.Money? limit) =>
+        limit is null ? null : new Money(limit.MinorUnits, limit.CurrencyCode, limit.Exponent);
+
+    private static TypeProto.Money? Limit(Money? limit) => limit is { } amount ? WireValues.ToProto(amount) : null;
 
     private static AgreementTerms Terms(FieldViolations faults, string field, AgreementProto.AgreementTerms terms) => new()
     {
@@ -129,7 +146,10 @@ internal static class AgreementWire
             OrganizationId = party.OrganizationId,
             Role = WireValues.Defined<Role>(faults, $"{field}.parties[{i}].role", (int)party.Role),
             Ppm = party.Ppm,
-            HasLimits = party.CapPerSale is not null || party.FloorPerSale is not null || party.MinimumGuarantee is not null || party.GuarantorOrganizationId.Length > 0,
+            CapPerSale = Limit(party.CapPerSale),
+            FloorPerSale = Limit(party.FloorPerSale),
+            MinimumGuarantee = Limit(party.MinimumGuarantee),
+            GuarantorOrganizationId = party.GuarantorOrganizationId,
             AccountId = party.AccountId,
         })],
         Rounding = WireValues.Defined<RoundingRule>(faults, $"{field}.rounding", (int)split.Rounding),

@@ -59,6 +59,8 @@ internal static class PayloadDecoder
         Case.WithdrawOffer => CopyrightWire.Decode(proto.WithdrawOffer),
         Case.ProposeAgreement => AgreementWire.Decode(faults, proto.ProposeAgreement, RawBody(proto, payload, faults)),
         Case.AcceptAgreement => AgreementWire.Decode(proto.AcceptAgreement),
+        Case.RefuseAgreement => AgreementWire.Decode(proto.RefuseAgreement),
+        Case.TerminateAgreement => AgreementWire.Decode(faults, proto.TerminateAgreement),
         Case.OpenAccount => PaymentWire.Decode(faults, proto.OpenAccount),
         Case.Deposit => PaymentWire.Decode(faults, proto.Deposit),
         Case.Transfer => PaymentWire.Decode(faults, proto.Transfer),

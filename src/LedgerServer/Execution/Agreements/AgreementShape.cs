@@ -1,11 +1,12 @@
+using KpGrpc.LedgerServer.Execution.Agreements.Limits;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Execution.Agreements;
 
 /// <summary>
-/// Whether terms are well formed by themselves, whatever the state. Order: ranges, kinds of revenue served, limits not
-/// served, shares.
+/// Whether terms are well formed by themselves, whatever the state. Order: ranges, each kind of revenue once, then by split
+/// <see cref="PartyLimits"/> and shares.
 /// </summary>
 internal static class AgreementShape
 {
@@ -14,8 +15,9 @@ internal static class AgreementShape
         CheckRanges(terms)
         ?? Shape.Each(terms.Splits, CheckSplitRanges)
         ?? CheckRevenueKinds(terms.Splits)
-        ?? Shape.Each(terms.Splits[0].Parties, CheckLimits)
-        ?? CheckShares(terms.Splits[0].Parties);
+        ?? Shape.Each(terms.Splits, (split, i) => PartyLimits.Check(terms, split, FieldOf(i)) ?? CheckShares(split, FieldOf(i)));
+
+    private static string FieldOf(int split) => FormattableString.Invariant($"terms.splits[{split}]");
 
     private static Rejection? CheckRanges(AgreementTerms terms) =>
         Shape.Id("terms.agreement_id", terms.AgreementId)
@@ -37,7 +39,7 @@ internal static class AgreementShape
 
     private static Rejection? CheckSplitRanges(SplitTerms split, int index)
     {
-        var field = FormattableString.Invariant($"terms.splits[{index}]");
+        var field = FieldOf(index);
         return Shape.Defined(field + ".revenue_kind", split.RevenueKind)
             ?? Shape.Range(field + ".parties.count", split.Parties.Count, 1, EngineLimits.PartiesMax)
             ?? Shape.Each(split.Parties, (party, i) =>
@@ -52,6 +54,7 @@ internal static class AgreementShape
             ? null
             : Shape.Malformed($"{field}.role: one of {RoleGroups.Paid} is required."))
         ?? Shape.Range(field + ".ppm", party.Ppm, 0, EngineLimits.WholePpm)
+        ?? Shape.OptionalId(field + ".guarantor_organization_id", party.GuarantorOrganizationId)
         ?? Shape.OptionalId(field + ".account_id", party.AccountId);
 
     private static Rejection? CheckDust(string field, SplitTerms split)
@@ -68,32 +71,26 @@ internal static class AgreementShape
             : Shape.Malformed($"{field}.dust_organization_id: must name one of the parties under FLOOR_THEN_DUST.");
     }
 
-    private static Rejection? CheckRevenueKinds(IReadOnlyList<SplitTerms> splits) =>
-        splits.Count == 1 && splits[0].RevenueKind == RevenueKind.Sale
+    private static Rejection? CheckRevenueKinds(IReadOnlyList<SplitTerms> splits)
+    {
+        var seen = new HashSet<RevenueKind>();
+        return Shape.Each(splits, (split, i) => seen.Add(split.RevenueKind)
             ? null
-            : Rejection.Because(
-                RejectionReason.RevenueKindWrong,
-                $"terms.splits: only one split, of SALE revenue, is served yet; propose that one alone.");
+            : Shape.Malformed($"terms.splits[{i}].revenue_kind: {split.RevenueKind} has a split already; each kind has one at most."));
+    }
 
-    private static Rejection? CheckLimits(Party party, int index) =>
-        party.HasLimits
-            ? Rejection.Because(
-                RejectionReason.AgreementLimitsInvalid,
-                $"terms.splits[0].parties[{index}]: caps, floors and minimum guarantees are not served yet; leave them out.")
-            : null;
-
-    private static Rejection? CheckShares(IReadOnlyList<Party> parties)
+    private static Rejection? CheckShares(SplitTerms split, string field)
     {
         var sum = 0UL;
         var seen = new HashSet<(string, Role)>();
-        foreach (var party in parties)
+        foreach (var party in split.Parties)
         {
             sum += party.Ppm;
             if (!seen.Add((party.OrganizationId, party.Role)))
             {
                 return Rejection.Because(
                     RejectionReason.SharesInvalid,
-                    $"terms.splits[0].parties: {party.OrganizationId} comes twice as {party.Role}; add its shares up.");
+                    $"{field}.parties: {party.OrganizationId} comes twice as {party.Role}; add its shares up.");
             }
         }
 
@@ -101,6 +98,6 @@ internal static class AgreementShape
             ? null
             : Rejection.Because(
                 RejectionReason.SharesInvalid,
-                $"terms.splits[0].parties: the shares sum to {sum} ppm; they must sum to exactly {EngineLimits.WholePpm}.");
+                $"{field}.parties: the shares sum to {sum} ppm; they must sum to exactly {EngineLimits.WholePpm}.");
     }
 }

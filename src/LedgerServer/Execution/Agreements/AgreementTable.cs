@@ -30,7 +30,8 @@ internal sealed class AgreementTable : IStateTable
     /// <summary>
     /// The version that splits a work's revenue at a time; null where none does. The narrowest scope wins: work, then the
     /// producer that registered it, then default. Only agreements that every owner of the work is a party of are asked.
-    /// Within an agreement the newest active version that has started decides. Where several agreements of one scope
+    /// Within an agreement the newest version that has started decides, for the kinds that it has a split of; once it is
+    /// over, no earlier one comes back. An agreement without a split of the kind leaves it to wider ones. Where several agreements of one scope
     /// remain, the one activated last wins.
     /// </summary>
     public AgreementVersion? FindActive(Work work, RevenueKind kind, long atMicros) =>
@@ -106,23 +107,13 @@ internal sealed class AgreementTable : IStateTable
         for (var i = indexes.Count - 1; i >= 0; i--)
         {
             var version = _all[indexes[i]];
-            if (version.Status == AgreementStatus.Active
-                && (version.Terms.EffectiveFromMicros ?? version.ActivatedAtMicros) <= atMicros)
+            if (version.HasStartedAt(atMicros))
             {
-                return version.Terms.EffectiveUntilMicros is null || atMicros < version.Terms.EffectiveUntilMicros
-                    ? version
-                    : null;
+                return version.IsOverAt(atMicros) ? null : version;
             }
         }
 
         return null;
-    }
-
-    private static bool CoversOwners(AgreementVersion version, RevenueKind kind, Work work)
-    {
-        var split = version.Terms.SplitOf(kind);
-        return split is not null && work.Details.Owners.All(owner => split.Parties.Any(party =>
-            string.Equals(party.OrganizationId, owner.OrganizationId, StringComparison.Ordinal)));
     }
 
     string IStateTable.Name => "agreements";
@@ -137,4 +128,9 @@ internal sealed class AgreementTable : IStateTable
             Index(version);
         }
     });
+
+    // An owner that is a party of any split has signed all of them.
+    private static bool CoversOwners(AgreementVersion version, RevenueKind kind, Work work) =>
+        version.Terms.SplitOf(kind) is not null
+        && work.Details.Owners.All(owner => ProposalRules.IsParty(version.Terms, owner.OrganizationId));
 }

@@ -12,7 +12,7 @@ internal sealed record AgreementTerms
     /// <summary>What it covers; the same for all versions.</summary>
     public required AgreementScope Scope { get; init; }
 
-    /// <summary>One split a kind of revenue; this engine serves exactly one, of <see cref="RevenueKind.Sale"/>.</summary>
+    /// <summary>One split a kind of revenue, 1 to 4, each kind at most once.</summary>
     public required IReadOnlyList<SplitTerms> Splits { get; init; }
 
     /// <summary>From when it splits, microseconds since the Unix epoch; null means from the last acceptance.</summary>

@@ -6,16 +6,18 @@ namespace KpGrpc.LedgerServer.Execution.Agreements;
 
 /// <summary>
 /// What a proposal must meet in the state. Nobody may bind or displace who has not signed: a work's owners and a scope's
-/// producer are parties, and a later version names everyone of the active one, with 0 ppm where they leave.
+/// producer are parties, and a later version names everyone of the active one, and of a terminated one that has not ended
+/// yet, with 0 ppm where they leave.
 /// </summary>
 internal static class ProposalRules
 {
     /// <summary>
-    /// Order: parties known, in their role, with usable accounts; proposer a party; version; scope unchanged, known, with
+    /// Order: parties known, in their role, with usable accounts and limits in declared currencies; proposer a party; version; scope unchanged, known, with
     /// those it concerns among the parties; proposer a party of the version before; all of the active version named; times.
     /// </summary>
     public static Rejection? Check(AgreementTerms terms, CommandContext context) =>
-        Shape.Each(terms.Splits[0].Parties, (party, i) => CheckParty(party, i, context))
+        Shape.Each(terms.Splits, (split, s) => Shape.Each(split.Parties, (party, i) =>
+            CheckParty(FormattableString.Invariant($"terms.splits[{s}].parties[{i}]"), party, context)))
         ?? CheckIsParty("organization_id", context.Submitter, terms)
         ?? CheckVersion(terms, context.State.Agreements)
         ?? CheckScopeUnchanged(terms, context.State.Agreements)
@@ -38,9 +40,8 @@ internal static class ProposalRules
         terms.Splits.Any(split => split.Parties.Any(party =>
             string.Equals(party.OrganizationId, organizationId, StringComparison.Ordinal)));
 
-    private static Rejection? CheckParty(Party party, int index, CommandContext context)
+    private static Rejection? CheckParty(string field, Party party, CommandContext context)
     {
-        var field = FormattableString.Invariant($"terms.splits[0].parties[{index}]");
         var members = context.State.Membership;
         if (members.CheckKnown(field + ".organization_id", party.OrganizationId) is { } unknown)
         {
@@ -53,8 +54,16 @@ internal static class ProposalRules
                 RejectionReason.RoleMissing, $"{field}.role: {party.OrganizationId} does not hold {party.Role}.");
         }
 
-        return party.AccountId.Length == 0 ? null : CheckAccount(field + ".account_id", party, context.State.Accounts);
+        return (party.AccountId.Length == 0
+                ? null
+                : CheckAccount(field + ".account_id", party, context.State.Accounts))
+            ?? CheckLimit(field + ".cap_per_sale", party.CapPerSale, context)
+            ?? CheckLimit(field + ".floor_per_sale", party.FloorPerSale, context)
+            ?? CheckLimit(field + ".minimum_guarantee", party.MinimumGuarantee, context);
     }
+
+    private static Rejection? CheckLimit(string field, Money? limit, CommandContext context) =>
+        limit is { } amount ? context.State.Currencies.CheckPositive(field, amount) : null;
 
     private static Rejection? CheckAccount(string field, Party party, AccountTable accounts)
     {
@@ -75,7 +84,7 @@ internal static class ProposalRules
             ? null
             : Rejection.Because(
                 RejectionReason.NotAParty,
-                $"{field}: {organizationId} must be among terms.splits[0].parties, with 0 ppm where it gets nothing.");
+                $"{field}: {organizationId} must be among the parties of a split, with 0 ppm where it gets nothing.");
 
     private static Rejection? CheckVersion(AgreementTerms terms, AgreementTable agreements)
     {
@@ -133,10 +142,10 @@ internal static class ProposalRules
                 $"terms.agreement_id: {context.Submitter} is not a party of version {versions.Count}; start another agreement.");
         }
 
-        foreach (var active in versions.Where(version => version.Status == AgreementStatus.Active))
+        foreach (var binding in versions.Where(version => version.BindsAfter(context.OrderedAtMicros)))
         {
-            var rejection = Shape.Each(active.Terms.Splits[0].Parties, (party, _) =>
-                CheckIsParty("terms.version", party.OrganizationId, terms));
+            var rejection = Shape.Each(binding.Terms.Splits, (split, _) => Shape.Each(split.Parties, (party, _) =>
+                CheckIsParty("terms.version", party.OrganizationId, terms)));
             if (rejection is not null)
             {
                 return rejection;

@@ -1,3 +1,5 @@
+using KpGrpc.LedgerServer.Execution.Agreements.Limits;
+
 namespace KpGrpc.LedgerServer.Execution.Agreements;
 
 /// <summary>The split of one kind of revenue, as <c>kp.agreement.v1.Split</c>.</summary>
@@ -32,5 +34,39 @@ internal sealed record SplitTerms
 
             return 0;
         }
+    }
+
+    /// <summary>Currency of the caps and floors, which is the only one that this split divides; null where it has none.</summary>
+    public string? LimitCurrency
+    {
+        get
+        {
+            foreach (var party in Parties)
+            {
+                if ((party.CapPerSale ?? party.FloorPerSale) is { } limit)
+                {
+                    return limit.CurrencyCode;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The parts of an amount, one a party in declared order. They sum to exactly the amount and none is negative.
+    /// </summary>
+    /// <param name="minorUnits">The amount, 0 to 2^63-1, in <see cref="LimitCurrency"/> where there is one.</param>
+    public UInt128[] PartsOf(long minorUnits)
+    {
+        if (LimitCurrency is null)
+        {
+            return SplitCalculator.Split(
+                (UInt128)minorUnits, [.. Parties.Select(party => party.Ppm)], Rounding, DustIndex);
+        }
+
+        var shares = Parties.Select(party => new BoundedShare(
+            party.Ppm, (UInt128)(party.FloorPerSale?.MinorUnits ?? 0), (UInt128?)party.CapPerSale?.MinorUnits)).ToArray();
+        return BoundedSplitCalculator.Split((UInt128)minorUnits, shares, Rounding, DustIndex);
     }
 }

@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
@@ -23,6 +24,8 @@ internal static class HandlerTable
         new WithdrawOfferHandler(),
         new ProposeAgreementHandler(),
         new AcceptAgreementHandler(),
+        new RefuseAgreementHandler(),
+        new TerminateAgreementHandler(),
         new OpenAccountHandler(),
         new DepositHandler(),
         new TransferHandler(),

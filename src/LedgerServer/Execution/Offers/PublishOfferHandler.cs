@@ -66,7 +66,7 @@ internal sealed class PublishOfferHandler()
         var agreement = context.State.Agreements.FindActive(work, RevenueKind.Sale, context.OrderedAtMicros);
         var isPlatform = context.ActingRoles.Contains(Role.Platform)
             && agreement is not null
-            && agreement.Terms.Splits[0].Parties.Any(party => party.Role == Role.Platform
+            && agreement.Terms.SplitOf(RevenueKind.Sale)!.Parties.Any(party => party.Role == Role.Platform
                 && string.Equals(party.OrganizationId, context.Submitter, StringComparison.Ordinal));
         return isPlatform
             ? null

@@ -21,7 +21,10 @@ internal static class RevenueDivision
     /// <param name="state">The state; not changed.</param>
     /// <param name="atMicros">The order's time, microseconds since the Unix epoch.</param>
     /// <param name="divided">The parts and their credits; null where rejected.</param>
-    /// <returns>NO_ACTIVE_AGREEMENT where no agreement that the owners signed splits this kind of revenue; else null.</returns>
+    /// <returns>
+    /// NO_ACTIVE_AGREEMENT where no agreement that the owners signed splits this kind of revenue, CURRENCY_MISMATCH where
+    /// its caps and floors are in another currency than the amount, which could not be held to them; else null.
+    /// </returns>
     public static Rejection? Divide(RevenueItem item, LedgerState state, long atMicros, out DividedRevenue? divided)
     {
         divided = null;
@@ -34,6 +37,11 @@ internal static class RevenueDivision
         }
 
         var terms = agreement.Terms.SplitOf(item.Kind)!;
+        if (CheckCurrency(terms, item.Amount) is { } mismatch)
+        {
+            return mismatch;
+        }
+
         var lines = LinesOf(item, terms);
         var split = new SplitResult
         {
@@ -49,11 +57,16 @@ internal static class RevenueDivision
         return null;
     }
 
+    private static Rejection? CheckCurrency(SplitTerms terms, Money amount) =>
+        terms.LimitCurrency is not { } currency || string.Equals(currency, amount.CurrencyCode, StringComparison.Ordinal)
+            ? null
+            : Rejection.Because(
+                RejectionReason.CurrencyMismatch,
+                $"work_id: the agreement's caps and floors are in {currency}, so it does not divide {amount.CurrencyCode}; sign one that does.");
+
     private static List<SplitLine> LinesOf(RevenueItem item, SplitTerms terms)
     {
-        var weights = terms.Parties.Select(party => party.Ppm).ToArray();
-        var parts = SplitCalculator.Split(
-            (UInt128)item.Amount.MinorUnits, weights, terms.Rounding, terms.DustIndex);
+        var parts = terms.PartsOf(item.Amount.MinorUnits);
         return [.. terms.Parties.Select((party, i) => new SplitLine(
             party.OrganizationId,
             party.Role,

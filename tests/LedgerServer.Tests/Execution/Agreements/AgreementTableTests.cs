@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Agreements;
@@ -45,5 +46,29 @@ public sealed class AgreementTableTests
                 ledger.State.Works.Find("work")!, RevenueKind.Sale, at)!.Terms;
             return (terms.AgreementId, terms.Version);
         }
+    }
+
+    [Fact]
+    public void FindActive_KindsOfScopes_FallToTheNextWiderSplit()
+    {
+        var ledger = new TestLedger();
+        ledger.Accept("prod", SampleCommands.Work());
+        var sale = SampleCommands.Agreement("work", 1, Two).With(t => t with { Scope = AgreementScope.Work("work") });
+        var all = SampleCommands.Agreement("default", 1, Two).With(t => t with
+        {
+            Splits = [t.Splits[0], t.Splits[0] with { RevenueKind = RevenueKind.Advertising }],
+        });
+        foreach (var proposal in new[] { all, sale })
+        {
+            ledger.Accept("prod", proposal);
+            ledger.Accept("plat", SampleCommands.Acceptance(proposal.Terms.AgreementId));
+        }
+
+        Assert.Equal("work", Active(RevenueKind.Sale));
+        Assert.Equal("default", Active(RevenueKind.Advertising));
+        Assert.Null(Active(RevenueKind.Referral));
+
+        string? Active(RevenueKind kind) => ledger.State.Agreements
+            .FindActive(ledger.State.Works.Find("work")!, kind, ledger.Now)?.Terms.AgreementId;
     }
 }

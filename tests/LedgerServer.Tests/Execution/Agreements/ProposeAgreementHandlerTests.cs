@@ -25,11 +25,7 @@ public sealed class ProposeAgreementHandlerTests
         Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { DustOrganizationId = "prod" }));
         Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { Rounding = RoundingRule.FloorThenDust }));
         Refuse(RejectionReason.Malformed, good.WithSplit(s => s with { Parties = [Two[0] with { Role = (Role)34 }] }));
-        Refuse(RejectionReason.RevenueKindWrong, good.WithSplit(s => s with { RevenueKind = RevenueKind.Referral }));
-        Refuse(RejectionReason.AgreementLimitsInvalid, good.WithSplit(s => s with
-        {
-            Parties = [Two[0] with { HasLimits = true }, Two[1]],
-        }));
+        Refuse(RejectionReason.Malformed, good.With(t => t with { Splits = [t.Splits[0], t.Splits[0]] }));
         Refuse(RejectionReason.SharesInvalid, good.WithSplit(s => s with { Parties = [Two[0]] }));
         Refuse(RejectionReason.SharesInvalid, good.WithSplit(s => s with
         {
@@ -58,6 +54,32 @@ public sealed class ProposeAgreementHandlerTests
         Refuse(RejectionReason.TimeInvalid, good.With(t => t with { EffectiveUntilMicros = ledger.Now }));
 
         void Refuse(RejectionReason reason, ProposeAgreement proposal) => ledger.Refuse(reason, "prod", proposal);
+    }
+
+    [Fact]
+    public void Propose_LimitsThatContradict_AreRefused()
+    {
+        var ledger = new TestLedger();
+        var eur = SampleCommands.Eur(100);
+        var jpy = new Money(100, "JPY", 0);
+
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { CapPerSale = eur, FloorPerSale = SampleCommands.Eur(101) });
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { MinimumGuarantee = eur });
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { GuarantorOrganizationId = "plat" });
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { MinimumGuarantee = eur, GuarantorOrganizationId = "prod" });
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { MinimumGuarantee = eur, GuarantorOrganizationId = "tech" });
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { CapPerSale = eur, FloorPerSale = jpy });
+        Refuse(RejectionReason.AgreementLimitsInvalid, p => p with { CapPerSale = eur }, p => p with { CapPerSale = eur });
+        Refuse(RejectionReason.AmountInvalid, p => p with { CapPerSale = SampleCommands.Eur(0) });
+        Refuse(RejectionReason.UnknownCurrency, p => p with { FloorPerSale = new Money(1, "USD", 2) });
+        Refuse(RejectionReason.ExponentMismatch, p => p with
+        {
+            MinimumGuarantee = new Money(1, "JPY", 2),
+            GuarantorOrganizationId = "plat",
+        });
+
+        void Refuse(RejectionReason reason, Func<Party, Party> first, Func<Party, Party>? second = null) => ledger.Refuse(
+            reason, "prod", SampleCommands.Agreement("a", 1, first(Two[0]), second is null ? Two[1] : second(Two[1])));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
@@ -23,6 +24,8 @@ internal static class Aim
         PublishOffer offer => ("prod", new PublishOffer(offer.Offer with { WorkId = "work" })),
         ProposeAgreement proposal => At(state, proposal),
         AcceptAgreement accept => At(state, step.By, accept),
+        RefuseAgreement refuse => At(state, step, refuse.AgreementId, AgreementStatus.Proposed),
+        TerminateAgreement end => At(state, step, end.AgreementId, AgreementStatus.Active),
         Purchase purchase => ("plat", At(state, purchase, step.Back)),
         _ => ("op", step.Body),
     };
@@ -65,11 +68,24 @@ internal static class Aim
     private static (string, CommandBody) At(LedgerState state, string by, AcceptAgreement accept)
     {
         var open = state.Agreements.All.LastOrDefault(version => version.Status == AgreementStatus.Proposed);
-        var party = open?.Terms.Splits[0].Parties.FirstOrDefault(p =>
+        var party = open?.Terms.Splits.SelectMany(split => split.Parties).FirstOrDefault(p =>
             open.Acceptances.All(acceptance => acceptance.OrganizationId != p.OrganizationId));
         return party is null
             ? (by, accept)
             : (party.OrganizationId, new AcceptAgreement(open!.Terms.AgreementId, open.Terms.Version, open.TermsHash));
+    }
+
+    private static (string, CommandBody) At(LedgerState state, Step step, string agreementId, AgreementStatus status)
+    {
+        var version = state.Agreements.VersionsOf(agreementId).LastOrDefault(v => v.Status == status);
+        return version is null
+            ? (step.By, step.Body)
+            : (version.Terms.Splits[0].Parties[0].OrganizationId, step.Body switch
+            {
+                RefuseAgreement refuse => refuse with { Version = version.Terms.Version },
+                TerminateAgreement end => end with { Version = version.Terms.Version },
+                _ => throw new InvalidOperationException("Not an end of an agreement."),
+            });
     }
 
     private static Purchase At(LedgerState state, Purchase purchase, int index)

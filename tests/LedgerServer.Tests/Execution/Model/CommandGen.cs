@@ -1,7 +1,6 @@
 using CsCheck;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
-using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -9,13 +8,14 @@ using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 /// <summary>Random steps over few names, so that commands meet each other.</summary>
 internal static class CommandGen
 {
-    private static readonly Gen<string> Any =
+    internal static readonly Gen<string> Any =
         Pick("op", "plat", "plat2", "prod", "prod2", "tech", "pay", "aud", "new", "ghost");
 
     private static readonly Gen<string> Learner = Pick(SampleCommands.Learner, new string('b', 64));
@@ -82,50 +82,6 @@ internal static class CommandGen
     private static readonly Gen<(string, CommandBody)> Withdraw =
         Gen.Select(OfferId, Any).Select((id, by) => (by, (CommandBody)new WithdrawOffer(id)));
 
-    private static readonly Gen<Party[]> Parties = Gen.Select(
-        Gen.UInt[0, 1_000_000], Gen.UInt[0, 1_000_000], Pick("prod", "prod", "prod2"), Pick("plat", "plat", "plat2", "ghost"),
-        Gen.Int[0, 9]).Select((a, b, producer, platform, twist) =>
-        {
-            var (low, high) = (Math.Min(a, b), Math.Max(a, b));
-            return twist switch
-            {
-                0 => [SampleCommands.Party(producer, Role.Producer, low)],
-                1 => [SampleCommands.Party(producer, Role.Producer, 1_000_000)],
-                2 => new[]
-                {
-                    SampleCommands.Party(producer, Role.Producer, low),
-                    SampleCommands.Party(producer, Role.Platform, 1_000_000 - low),
-                },
-                _ =>
-                [
-                    SampleCommands.Party(producer, Role.Producer, low),
-                    SampleCommands.Party(platform, Role.Platform, high - low),
-                    SampleCommands.Party("tech", Role.Technology, 1_000_000 - high),
-                ],
-            };
-        });
-
-    private static readonly Gen<(string, CommandBody)> Propose =
-        Gen.Select(AgreementId, Gen.UInt[1, 3], Parties, Gen.Enum<RoundingRule>(), Gen.Int[0, 4], Gen.Select(Gen.Long[0, 20], Gen.Long[0, 60]), Any)
-        .Select((id, version, parties, rounding, scope, window, by) => (by, (CommandBody)SampleCommands
-            .Agreement(id, version, parties)
-            .WithSplit(split => split with
-            {
-                Rounding = rounding,
-                DustOrganizationId = rounding == RoundingRule.FloorThenDust ? parties[^1].OrganizationId : "",
-            })
-            .With(terms => terms with
-            {
-                Scope = scope switch
-                {
-                    0 => AgreementScope.Work("work"),
-                    1 => AgreementScope.Producer("prod"),
-                    _ => AgreementScope.Default,
-                },
-                EffectiveFromMicros = Quarter(window.Item1),
-                EffectiveUntilMicros = Quarter(window.Item2 > 30 ? 0 : window.Item2),
-            })));
-
     private static readonly Gen<(string, CommandBody)> Accept =
         Gen.Select(AgreementId, Gen.UInt[1, 3], Any, Gen.Int[0, 9]).Select((id, version, by, twist) =>
             (by, (CommandBody)(twist == 0
@@ -151,15 +107,12 @@ internal static class CommandGen
         Gen.Select(Any, Gen.Bool).Select((by, proven) => (by, (CommandBody)new AddKey(TestLedger.Key("k-more"), proven))));
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
-        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (2, Work), (3, Offer), (1, Withdraw), (4, Propose),
-        (5, Accept), (10, Purchase));
+        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (2, Work), (3, Offer), (1, Withdraw),
+        (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase));
 
     /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>
     public static Gen<Step> Steps { get; } = Gen.Select(Body, Gen.Long[0, 3], Gen.Int[0, 59], Gen.Int[0, 20])
         .Select((body, later, twist, back) => new Step(body.Item1, body.Item2, later, twist, back));
 
-    private static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
-
-    private static long? Quarter(long quarters) =>
-        quarters == 0 ? null : TestLedger.Start + (quarters * OrderTime.MicrosPerDay / 4);
+    internal static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
 }

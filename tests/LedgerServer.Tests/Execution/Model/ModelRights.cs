@@ -1,6 +1,8 @@
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -56,7 +58,7 @@ internal sealed class ModelRights(ModelState state)
             return "UnknownWork";
         }
 
-        var named = Pick(offer.WorkId, now)?.Parties.Any(p => p.Organization == submitter && p.Role == "Platform");
+        var named = Pick(offer.WorkId, "Sale", now)?.SplitOf("Sale")!.Parties.Any(p => p.Organization == submitter && p.Role == "Platform");
         if (owner != submitter && named != true)
         {
             return "NotAuthorized";
@@ -114,15 +116,12 @@ internal sealed class ModelRights(ModelState state)
             return "RoleMissing";
         }
 
-        var split = body.Terms.Splits[0];
         var proposed = new ModelVersion
         {
             Scope = body.Terms.Scope.WorkId is { } work
                 ? "work " + work
                 : body.Terms.Scope.ProducerOrganizationId is { } producer ? "producer " + producer : "default",
-            Parties = [.. split.Parties.Select(p => (p.OrganizationId, $"{p.Role}", p.Ppm))],
-            Rounding = $"{split.Rounding}",
-            Dust = split.DustOrganizationId,
+            Splits = [.. body.Terms.Splits.Select(ModelSplit.Of)],
             Hash = body.TermsHash.ToHex(),
             From = body.Terms.EffectiveFromMicros,
             Until = body.Terms.EffectiveUntilMicros,
@@ -176,14 +175,56 @@ internal sealed class ModelRights(ModelState state)
         return null;
     }
 
-    public ModelVersion? Pick(string work, long now)
+    public string? Refuse(string submitter, RefuseAgreement body)
+    {
+        var (version, reason) = Named(submitter, body.AgreementId, body.Version);
+        if (reason is not null || version!.Status != "Proposed")
+        {
+            return reason ?? "AgreementNotProposed";
+        }
+
+        version.Status = "Refused";
+        return null;
+    }
+
+    public string? Terminate(string submitter, TerminateAgreement body, long now)
+    {
+        var (version, reason) = Named(submitter, body.AgreementId, body.Version);
+        if (reason is not null || version!.Status != "Active")
+        {
+            return reason ?? "AgreementNotActive";
+        }
+
+        if (body.EffectiveAtMicros < now)
+        {
+            return "TimeInvalid";
+        }
+
+        version.Status = "Terminated";
+        version.TerminatedFrom = body.EffectiveAtMicros ?? now;
+        return null;
+    }
+
+    private (ModelVersion? Version, string? Reason) Named(string submitter, string agreement, uint number)
+    {
+        if (!state.Has(submitter, Traders))
+        {
+            return (null, "RoleMissing");
+        }
+
+        var version = state.Agreements.GetValueOrDefault(agreement)?.ElementAtOrDefault((int)number - 1);
+        return (version, version is null ? "UnknownAgreement" : version.HasParty(submitter) ? null : "NotAParty");
+    }
+
+    public ModelVersion? Pick(string work, string kind, long now)
     {
         var owner = state.WorkOwners[work];
         foreach (var scope in new[] { "work " + work, "producer " + owner, "default" })
         {
             var best = state.Agreements.Values
-                .Select(versions => versions.LastOrDefault(v => v.Status == "Active" && (v.From ?? v.ActivatedAt) <= now))
-                .Where(v => v is not null && v.Scope == scope && !(v.Until <= now) && v.HasParty(owner))
+                .Select(versions => versions.LastOrDefault(v => v.HasStarted(now)))
+                .Where(v => v is not null && v.Scope == scope && !(v.Until <= now) && !(v.TerminatedFrom <= now)
+                    && v.SplitOf(kind) is not null && v.HasParty(owner))
                 .MaxBy(v => v!.ActivationOrder);
             if (best is not null)
             {
@@ -197,22 +238,9 @@ internal sealed class ModelRights(ModelState state)
     private string? CheckProposal(
         string submitter, ModelVersion proposed, AgreementTerms terms, List<ModelVersion> versions, long now)
     {
-        if (proposed.Parties.Sum(p => p.Ppm) != 1_000_000 || proposed.Parties.DistinctBy(p => (p.Organization, p.Role)).Count() != proposed.Parties.Length)
+        if (ModelTerms.Check(terms, state) is { } fault)
         {
-            return "SharesInvalid";
-        }
-
-        foreach (var (organization, role, _) in proposed.Parties)
-        {
-            if (!state.Organizations.ContainsKey(organization))
-            {
-                return "UnknownOrganization";
-            }
-
-            if (!state.Has(organization, role))
-            {
-                return "RoleMissing";
-            }
+            return fault;
         }
 
         var work = terms.Scope.WorkId;
@@ -227,7 +255,7 @@ internal sealed class ModelRights(ModelState state)
             (() => producer is not null && !state.Organizations.ContainsKey(producer), "UnknownOrganization"),
             (() => producer is not null && !proposed.HasParty(producer), "NotAParty"),
             (() => versions.Count > 0 && !versions[^1].HasParty(submitter), "NotAParty"),
-            (() => versions.Any(v => v.Status == "Active" && v.Parties.Any(p => !proposed.HasParty(p.Organization))), "NotAParty"),
+            (() => versions.Any(v => v.Binds(now) && v.Parties.Any(p => !proposed.HasParty(p.Organization))), "NotAParty"),
             (() => proposed.Until <= now || proposed.Until <= proposed.From, "TimeInvalid"),
         };
         return reasons.FirstOrDefault(r => r.Fails()).Reason;

@@ -117,20 +117,21 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights)
             (() => payer!.Currency != offer!.Currency, "CurrencyMismatch"),
             (() => state.Licences.Values.Any(l =>
                 l.Learner == body.LearnerPseudonym && l.Work == body.WorkId && !(l.Until <= now)), "AlreadyLicensed"),
-            (() => rights.Pick(body.WorkId, now) is null, "NoActiveAgreement"),
-            (() => !rights.Pick(body.WorkId, now)!.HasParty(submitter), "NotAParty"));
+            (() => rights.Pick(body.WorkId, "Sale", now) is null, "NoActiveAgreement"),
+            (() => WrongCurrency(rights.Pick(body.WorkId, "Sale", now)!, offer!.Currency), "CurrencyMismatch"),
+            (() => !rights.Pick(body.WorkId, "Sale", now)!.HasParty(submitter), "NotAParty"));
         return reason ?? Sell(submitter, body, offer!, payer!, now);
     }
 
     private string? Sell(string submitter, Purchase body, ModelOffer offer, ModelAccount payer, long now)
     {
-        var version = rights.Pick(body.WorkId, now)!;
-        var parts = Divide(offer.Units, version);
+        var split = rights.Pick(body.WorkId, "Sale", now)!.SplitOf("Sale")!;
+        var parts = split.Divide(offer.Units);
         var credits = new List<(ModelAccount, BigInteger)>();
         var opened = new Dictionary<string, ModelAccount>();
         for (var i = 0; i < parts.Length; i++)
         {
-            var id = $"revenue/{version.Parties[i].Organization}/{offer.Currency}";
+            var id = $"revenue/{split.Parties[i].Organization}/{offer.Currency}";
             if (parts[i] == 0)
             {
                 continue;
@@ -141,7 +142,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights)
             {
                 account = new ModelAccount
                 {
-                    Owner = "org:" + version.Parties[i].Organization,
+                    Owner = "org:" + split.Parties[i].Organization,
                     Kind = "Revenue",
                     Currency = offer.Currency,
                     Opener = submitter,
@@ -168,26 +169,8 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights)
         return null;
     }
 
-    // Sorts where the engine searches.
-    private static BigInteger[] Divide(BigInteger amount, ModelVersion version)
-    {
-        var quotas = version.Parties.Select(p => amount * p.Ppm).ToArray();
-        var parts = quotas.Select(quota => quota / 1_000_000).ToArray();
-        var left = (int)(amount - parts.Aggregate(BigInteger.Zero, (sum, part) => sum + part));
-        var order = Enumerable.Range(0, parts.Length);
-        var lucky = version.Rounding switch
-        {
-            "LargestRemainder" => order.OrderByDescending(i => quotas[i] % 1_000_000).Take(left),
-            "FloorToFirst" => order.Where(i => version.Parties[i].Ppm > 0).Take(left),
-            _ => Enumerable.Repeat(Array.FindIndex(version.Parties, p => p.Organization == version.Dust), left),
-        };
-        foreach (var i in lucky)
-        {
-            parts[i]++;
-        }
-
-        return parts;
-    }
+    private static bool WrongCurrency(ModelVersion version, string currency) =>
+        version.SplitOf("Sale")!.LimitCurrency is { } limit && limit != currency;
 
     private string? CheckAmount(Money amount, string debit, string credit) => First(
         (() => amount.MinorUnits <= 0, "AmountInvalid"),

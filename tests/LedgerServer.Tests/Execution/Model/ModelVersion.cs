@@ -1,16 +1,14 @@
+using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
+
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 internal sealed class ModelVersion
 {
     public required string Scope { get; init; }
 
-    public required (string Organization, string Role, uint Ppm)[] Parties { get; init; }
-
-    public required string Rounding { get; init; }
+    public required ModelSplit[] Splits { get; init; }
 
     public required string Hash { get; init; }
-
-    public required string Dust { get; init; }
 
     public long? From { get; init; }
 
@@ -24,5 +22,19 @@ internal sealed class ModelVersion
 
     public int ActivationOrder { get; set; }
 
+    public long? TerminatedFrom { get; set; }
+
+    public IEnumerable<ModelParty> Parties => Splits.SelectMany(split => split.Parties);
+
     public bool HasParty(string organization) => Parties.Any(party => party.Organization == organization);
+
+    public ModelSplit? SplitOf(string kind) => Splits.FirstOrDefault(split => split.Kind == kind);
+
+    public bool HasStarted(long now)
+    {
+        var start = From ?? ActivatedAt;
+        return start <= now && (Status == "Active" || (Status == "Terminated" && TerminatedFrom > start));
+    }
+
+    public bool Binds(long now) => Status == "Active" || (Status == "Terminated" && TerminatedFrom > now);
 }

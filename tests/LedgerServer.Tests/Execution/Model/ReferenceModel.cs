@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
@@ -90,6 +91,8 @@ internal sealed class ReferenceModel
         WithdrawOffer body => _rights.Withdraw(command.OrganizationId, body.OfferId),
         ProposeAgreement body => _rights.Propose(command.OrganizationId, body, now),
         AcceptAgreement body => _rights.Accept(command.OrganizationId, body, now),
+        RefuseAgreement body => _rights.Refuse(command.OrganizationId, body),
+        TerminateAgreement body => _rights.Terminate(command.OrganizationId, body, now),
         _ => "CommandUnsupported",
     };
 

@@ -1,7 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Membership;
 
-namespace KpGrpc.LedgerServer.Execution.Agreements;
+namespace KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 
 /// <summary>
 /// Order of checks: shape, version known, submitter a party, version open for acceptance, not accepted by the submitter,
@@ -15,7 +15,8 @@ internal sealed class AcceptAgreementHandler()
     {
         var version = context.State.Agreements.Find(body.AgreementId, body.Version);
         var rejection = CheckShape(body)
-            ?? CheckOpen(version, context.Submitter)
+            ?? VersionChecks.KnownToParty(version, context.Submitter)
+            ?? VersionChecks.Open(version!)
             ?? CheckAcceptance(version!, body, context.Submitter)
             ?? ProposalRules.CheckTimes(version!.Terms, context.OrderedAtMicros);
         if (rejection is not null)
@@ -30,27 +31,6 @@ internal sealed class AcceptAgreementHandler()
     private static Rejection? CheckShape(AcceptAgreement body) =>
         Shape.Id("agreement_id", body.AgreementId)
         ?? (body.TermsHash is null ? Shape.Malformed($"terms_hash: must have 32 bytes.") : null);
-
-    private static Rejection? CheckOpen(AgreementVersion? version, string submitter)
-    {
-        if (version is null)
-        {
-            return Rejection.Because(
-                RejectionReason.UnknownAgreement, $"agreement_id, version: no such version was proposed on this ledger.");
-        }
-
-        if (!ProposalRules.IsParty(version.Terms, submitter))
-        {
-            return Rejection.Because(
-                RejectionReason.NotAParty, $"organization_id: {submitter} is not a party of this version; only parties accept.");
-        }
-
-        return version.Status == AgreementStatus.Proposed
-            ? null
-            : Rejection.Because(
-                RejectionReason.AgreementNotProposed,
-                $"version: it is {version.Status} and no longer open for acceptance; look for a later version.");
-    }
 
     private static Rejection? CheckAcceptance(AgreementVersion version, AcceptAgreement body, string submitter)
     {

@@ -1,9 +1,10 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Effects.Agreements;
 using KpGrpc.LedgerServer.Execution.Membership;
 
-namespace KpGrpc.LedgerServer.Tests.Execution.Agreements;
+namespace KpGrpc.LedgerServer.Tests.Execution.Agreements.Decisions;
 
 public sealed class AcceptAgreementHandlerTests
 {

@@ -1,6 +1,6 @@
 using KpGrpc.MerkleLog.Hashing;
 
-namespace KpGrpc.LedgerServer.Execution.Agreements;
+namespace KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 
 /// <summary>A party's own signed acceptance; the last one needed activates the version.</summary>
 /// <param name="AgreementId">The agreement.</param>
