@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit lint format proto-breaking eval-floor perf-log clean clean-data
+.PHONY: help build run demo test test-unit lint format proto-breaking eval-floor perf-log perf-ledger clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes p
 
 perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
 	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log perf/results/perf-log.jsonl
+
+perf-ledger: ## Measure the LedgerServer beside PostgreSQL 15; writes perf/results/perf-ledger.jsonl; ONLY=hotspot SECONDS=5 for a part
+	@build/perf-ledger.sh "$(ONLY)" "$(SECONDS)"
 
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh

@@ -23,10 +23,8 @@ internal sealed class TransferBatchEncoder
     private const int BodyField = 418;
     private const int EntryBytesMax = 2 + 18 + 3 + 3 + 10 + 11;
 
-    // The receipt of a command must fit a log entry of 65,535 bytes. It holds the ids again, and each entry with up to
-    // 14 bytes more (reason, first sequence); the rest is room for the receipt's own fields.
-    private const int ReceiptBytesMax = 65_535 - 1_024;
-    private const int OutcomeBytesMore = 14;
+    // The contract's bound of an encoded body: its receipt, which repeats it, must fit an entry of the log.
+    private const int BodyBytesMax = 55_296;
 
     private readonly byte[] envelope;
     private readonly byte[] currency;
@@ -63,7 +61,7 @@ internal sealed class TransferBatchEncoder
         var debitBytes = hasDebit ? 0 : Encoding.UTF8.GetByteCount(transfer.DebitAccountId);
         var creditBytes = hasCredit ? 0 : Encoding.UTF8.GetByteCount(transfer.CreditAccountId);
         if (Count >= entriesMax || indices.Count + 2 > AccountsMax || accountIdBytes + debitBytes + creditBytes > AccountBytesMax
-            || accountsLength + entriesLength + debitBytes + creditBytes + 6 + EntryBytesMax + ((Count + 1) * OutcomeBytesMore) > ReceiptBytesMax)
+            || currency.Length + accountsLength + entriesLength + debitBytes + creditBytes + 6 + EntryBytesMax > BodyBytesMax)
         {
             return false;
         }

@@ -57,27 +57,16 @@ public sealed class TransferBatchEncoderTests
     }
 
     [Fact]
-    public void TryAdd_LargestEntries_ReceiptStaysBelowALogEntry()
+    public void TryAdd_LargestEntries_BodyStaysWithinTheContract()
     {
         using var key = SigningKey.Generate("org", "org-1");
         var encoder = new TransferBatchEncoder(new CommandSigner(key, "net", "main"), "EUR", 2, TransferBatchEncoder.EntriesMax);
-        var made = new TransfersMade { CurrencyCode = "EUR", Exponent = 2 };
         for (var i = 0; encoder.TryAdd(new Transfer($"a{i:D7}", $"b{i:D7}", long.MaxValue, ulong.MaxValue, new TransferId(1, 1))); i++)
         {
-            made.AccountIds.Add([$"a{i:D7}", $"b{i:D7}"]);
-            made.Outcomes.Add(new Protos.Ledger.V1.TransferOutcome
-            {
-                TransferId = ByteString.CopyFrom(new byte[16]),
-                DebitIndex = (uint)i * 2,
-                CreditIndex = ((uint)i * 2) + 1,
-                AmountMinorUnits = long.MaxValue,
-                Reference = ulong.MaxValue,
-                Refused = (RejectionReason)127,
-                FirstSequence = ulong.MaxValue,
-            });
         }
 
-        Assert.InRange(made.CalculateSize(), 60_000, 65_535 - 1_000);
+        var payload = CommandPayload.Parser.ParseFrom(encoder.Finish(new byte[16], Epoch));
+        Assert.InRange(payload.TransferBatch.CalculateSize(), 55_000, 55_296);
     }
 
     private static int FillUp(CommandSigner signer, Func<int, Transfer> make, int entriesMax = TransferBatchEncoder.EntriesMax)

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KpGrpc.Perf.Figures;
 
-namespace KpGrpc.Microbenchmarks;
+namespace KpGrpc.Perf.Figures;
 
 /// <summary>Prints figures as a table for people.</summary>
 public static class FigureTable
@@ -16,12 +15,12 @@ public static class FigureTable
         output.WriteLine(Row("name", "metric", "value", "unit", "beside", "ratio"));
         foreach (var figure in figures)
         {
-            var value = figure.Value.ToString("N0", CultureInfo.InvariantCulture);
+            var value = figure.Value.ToString(Math.Abs(figure.Value) < 100 ? "N2" : "N0", CultureInfo.InvariantCulture);
             var ratio = figure.Ratio?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
             output.WriteLine(Row(figure.Name, figure.Metric, value, figure.Unit ?? "", figure.Peer ?? "", ratio));
         }
     }
 
     private static string Row(string name, string metric, string value, string unit, string peer, string ratio) =>
-        $"{name,-28} {metric,-12} {value,12} {unit,-5} {peer,-40} {ratio,7}".TrimEnd();
+        $"{name,-28} {metric,-16} {value,12} {unit,-5} {peer,-40} {ratio,7}".TrimEnd();
 }

@@ -1,0 +1,24 @@
+using KpGrpc.LoadTest.Running;
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    interrupted.Cancel();
+};
+
+if (!LoadOptions.TryParse(args, out var options, out var fault))
+{
+    Console.Error.WriteLine(fault);
+    return 2;
+}
+
+try
+{
+    return await new LoadRun(options, Console.Out, TimeProvider.System).RunAsync(interrupted.Token);
+}
+catch (LoadException failure)
+{
+    Console.Error.WriteLine($"perf-ledger: {failure.Message}");
+    return 1;
+}
