@@ -36,6 +36,41 @@ internal static class EngineLimits
     /// <summary>UTF-8 bytes of a reason given for people.</summary>
     public const int ReasonBytesMax = 512;
 
+    /// <summary>Subscription pools of a ledger.</summary>
+    public const int PoolsMax = 10_000;
+
+    /// <summary>Organisations that a pool admits besides its owner.</summary>
+    public const int PoolMembersMax = 16;
+
+    /// <summary>Entries of one record of usage.</summary>
+    public const int UsageEntriesMax = 10_000;
+
+    /// <summary>Units of one entry of usage: 2^40.</summary>
+    public const ulong UsageUnitsMax = 1UL << 40;
+
+    /// <summary>Works that are used in one pool and period.</summary>
+    public const int PoolPeriodWorksMax = 10_000;
+
+    /// <summary>
+    /// Sums that a pool keeps for a period until it is divided: one a payer, and one a learner and work. About 100 bytes each.
+    /// </summary>
+    public const int PoolPeriodSumsMax = 1_000_000;
+
+    /// <summary>Sums that all pools and periods keep together.</summary>
+    public const int PoolSumsMax = 2_000_000;
+
+    /// <summary>
+    /// Bytes of a receipt that settled works may fill, by an upper bound; with a receipt's own 2,048 it stays below the
+    /// 65,535 that a tile holds for an entry. One work always fits.
+    /// </summary>
+    public const int SettlementBytesMax = 60_000;
+
+    /// <summary>Settlement periods of a ledger.</summary>
+    public const int PeriodsMax = 10_000;
+
+    /// <summary>Settlement periods that are not closed.</summary>
+    public const int OpenPeriodsMax = 16;
+
     /// <summary>Characters of an id.</summary>
     public const int IdLengthMax = 128;
 

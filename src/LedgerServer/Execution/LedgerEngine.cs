@@ -57,6 +57,7 @@ internal sealed class LedgerEngine
                 : new Conflict(first.Sequence);
         }
 
+        State.Periods.Reach(orderedAtMicros, sequence, State.Accounts);
         var context = new CommandContext(State, command, sequence, orderedAtMicros);
         var rejection = Run(context);
         State.Advance(command, sequence, orderedAtMicros);

@@ -4,6 +4,8 @@ using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Periods;
+using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -44,6 +46,12 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Transfers of batches by their ids.</summary>
     public TransferIdTable TransferIds { get; } = new();
 
+    /// <summary>Settlement periods with the books at their edges.</summary>
+    public PeriodTable Periods { get; } = new();
+
+    /// <summary>Subscription pools with what they hold.</summary>
+    public PoolTable Pools { get; } = new();
+
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
@@ -52,7 +60,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// those before it.
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
-        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Purchases, TransferIds, Idempotency];
+        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Purchases, TransferIds, Idempotency, Periods, Pools];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

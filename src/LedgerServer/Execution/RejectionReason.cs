@@ -267,7 +267,7 @@ internal enum RejectionReason
     /// <summary>The period is closed.</summary>
     PeriodClosed = 86,
 
-    /// <summary>The period's end is not reached by the order's time.</summary>
+    /// <summary>The period's end is not reached by the order's time, or an earlier period is open.</summary>
     PeriodNotOver = 87,
 
     /// <summary>The period overlaps another.</summary>

@@ -20,11 +20,6 @@ internal sealed class StatementReader(LedgerAccess access)
     public async Task<PaymentProto.GetStatementResponse> ReadAsync(PaymentProto.GetStatementRequest request, ServerCallContext context)
     {
         var page = Check(request);
-        if (request.PeriodCase == Period.PeriodId)
-        {
-            throw RichErrors.NotFound("settlement_period", request.PeriodId, $"there is no settlement period {request.PeriodId}");
-        }
-
         var response = await access.ReadAsync(request.LedgerId, state => Read(state, request, page), context);
         var ledger = access.Find(request.LedgerId);
         foreach (var line in response.Lines)
@@ -50,7 +45,7 @@ internal sealed class StatementReader(LedgerAccess access)
         faults.Require(request.CurrencyCode.Length == 3, "currency_code", "must be an ISO 4217 code");
         faults.Require(request.PeriodCase != Period.None, "period", "is required: a settlement period or a range of sequences");
         var page = Paging.Read(
-            faults, request.PageSize, request.PageToken, nameof(PaymentProto.PaymentService.PaymentServiceBase.GetStatement), request.OrganizationId, request.CurrencyCode, request.PeriodCase, request.Sequences);
+            faults, request.PageSize, request.PageToken, nameof(PaymentProto.PaymentService.PaymentServiceBase.GetStatement), request.OrganizationId, request.CurrencyCode, request.PeriodCase, request.PeriodId, request.Sequences);
         faults.ThrowIfAny();
         return page;
     }
@@ -64,6 +59,11 @@ internal sealed class StatementReader(LedgerAccess access)
 
         var currency = state.Currencies.Find(request.CurrencyCode)
             ?? throw RichErrors.NotFound("currency", request.CurrencyCode, $"{request.CurrencyCode} is not declared on this ledger");
+        if (request.PeriodCase == Period.PeriodId)
+        {
+            return PeriodStatements.Read(state, request, currency.Exponent, page);
+        }
+
         LedgerAccess.RequireCommitted(request.Sequences.HasToSequence ? request.Sequences.ToSequence : null, state);
         var (from, to) = (request.Sequences.FromSequence, request.Sequences.HasToSequence ? request.Sequences.ToSequence : LedgerAccess.AsOf(state));
         var postings = state.Accounts.OwnedBy(AccountOwner.Organization(request.OrganizationId))
@@ -98,7 +98,8 @@ internal sealed class StatementReader(LedgerAccess access)
     internal static TypeProto.Money Money(Int128 sum, string currency, uint exponent) =>
         WireValues.ToProto((long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue), currency, exponent);
 
-    private static PaymentProto.StatementLine Line(AccountPosting posting) => new()
+    /// <summary>A line without its leaf hash, which is read from the store.</summary>
+    public static PaymentProto.StatementLine Line(AccountPosting posting) => new()
     {
         Sequence = posting.Sequence,
         EffectIndex = posting.EffectIndex,

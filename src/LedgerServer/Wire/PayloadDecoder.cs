@@ -66,6 +66,12 @@ internal static class PayloadDecoder
         Case.Transfer => PaymentWire.Decode(faults, proto.Transfer),
         Case.TransferBatch => TransferBatchWire.Decode(faults, proto.TransferBatch),
         Case.Purchase => PaymentWire.Decode(faults, proto.Purchase),
+        Case.OpenPool => PoolWire.Decode(faults, proto.OpenPool),
+        Case.Subscribe => PoolWire.Decode(faults, proto.Subscribe),
+        Case.RecordUsage => PoolWire.Decode(proto.RecordUsage),
+        Case.SettlePool => PoolWire.Decode(faults, proto.SettlePool),
+        Case.OpenSettlementPeriod => PeriodWire.Decode(faults, proto.OpenSettlementPeriod),
+        Case.CloseSettlementPeriod => PeriodWire.Decode(proto.CloseSettlementPeriod),
         _ => null,
     };
 

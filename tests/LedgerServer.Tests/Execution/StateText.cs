@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Periods;
+using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.MerkleLog.Hashing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution;
@@ -13,7 +15,7 @@ internal static class StateText
 {
     private static readonly JsonSerializerOptions Options = new()
     {
-        Converters = { new TextConverter<Hash256>(), new TextConverter<RoleSet>(), new TextConverter<UInt128>() },
+        Converters = { new TextConverter<Hash256>(), new TextConverter<RoleSet>(), new TextConverter<UInt128>(), new TextConverter<Int128>() },
     };
 
     public static string Of(LedgerState state)
@@ -29,6 +31,10 @@ internal static class StateText
         Append(text, state.Accounts.All);
         Append(text, state.Accounts.TrialBalance);
         Append(text, state.TransferIds.All);
+        Append(text, state.Pools.All);
+        Append(text, state.Pools.SubscriptionIds);
+        Append(text, state.Pools.Periods.SelectMany(Lines));
+        Append(text, state.Periods.All.Select(WithoutBooks));
         text.Append(CultureInfo.InvariantCulture, $"{state.Purchases.Count} {state.Licences.Count}");
         return text.ToString();
     }
@@ -37,6 +43,12 @@ internal static class StateText
         JsonSerializer.Serialize(receipt with { Effects = [] }, Options)
         + string.Concat(receipt.Effects.Select(effect =>
             "\n" + effect.GetType().Name + JsonSerializer.Serialize(effect, effect.GetType(), Options)));
+
+    private static IEnumerable<object> Lines(PoolPeriod held) =>
+        [held, .. held.Payments().Select(p => $"{p}"), .. held.Usage().Select(u => $"{u}")];
+
+    // Books are taken when time reaches an edge, also before a command that is rejected, which must change nothing else.
+    private static SettlementPeriod WithoutBooks(SettlementPeriod period) => period with { Start = null, End = null };
 
     private static void Append<T>(StringBuilder text, IEnumerable<T> items)
     {

@@ -10,8 +10,12 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 internal sealed class PostingDraft(AccountTable accounts)
 {
     private readonly List<Account> _openings = [];
-    private readonly List<Posting> _postings = [];
+    private readonly List<(Posting Posting, PostingSource? Source)> _postings = [];
     private readonly Dictionary<string, AccountTotals> _drafted = new(StringComparer.Ordinal);
+    private PostingSource? _source;
+
+    /// <summary>Says where the lines added from here on came from, for a command whose lines have several sources.</summary>
+    public void From(PostingSource source) => _source = source;
 
     /// <summary>Opens an account before the postings are made, unless it exists or is opened by this draft already.</summary>
     public void EnsureOpen(Account account)
@@ -75,10 +79,12 @@ internal sealed class PostingDraft(AccountTable accounts)
     private void Draft(Posting posting, AccountTotals after)
     {
         _drafted[posting.AccountId] = after;
-        _postings.Add(posting);
+        _postings.Add((posting, _source));
     }
 
     /// <summary>Opens the accounts and makes the postings, and records both in that order.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="source">What the lines came from that were added before any <see cref="From"/>.</param>
     public void Commit(CommandContext context, PostingSource source)
     {
         foreach (var account in _openings)
@@ -87,18 +93,19 @@ internal sealed class PostingDraft(AccountTable accounts)
             context.Record(new AccountOpened(account));
         }
 
-        foreach (var posting in _postings)
+        foreach (var (posting, own) in _postings)
         {
+            var from = own ?? source;
             accounts.Post(new AccountPosting
             {
                 Sequence = context.Sequence,
                 EffectIndex = context.Record(posting),
                 OrderedAtMicros = context.OrderedAtMicros,
                 Posting = posting,
-                ReferenceId = source.ReferenceId,
-                WorkId = source.WorkId,
-                AgreementId = source.AgreementId,
-                AgreementVersion = source.AgreementVersion,
+                ReferenceId = from.ReferenceId,
+                WorkId = from.WorkId,
+                AgreementId = from.AgreementId,
+                AgreementVersion = from.AgreementVersion,
             });
         }
     }

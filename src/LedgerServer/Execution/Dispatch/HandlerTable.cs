@@ -4,6 +4,8 @@ using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Periods;
+using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -31,6 +33,12 @@ internal static class HandlerTable
         new TransferHandler(),
         new TransferBatchHandler(),
         new PurchaseHandler(),
+        new OpenPoolHandler(),
+        new SubscribeHandler(),
+        new RecordUsageHandler(),
+        new SettlePoolHandler(),
+        new OpenSettlementPeriodHandler(),
+        new CloseSettlementPeriodHandler(),
     ];
 
     private static readonly Dictionary<CommandKind, CommandHandler> ByKind =
