@@ -71,6 +71,12 @@ internal static class EngineLimits
     /// <summary>Settlement periods that are not closed.</summary>
     public const int OpenPeriodsMax = 16;
 
+    /// <summary>Owners of a work.</summary>
+    public const int OwnersMax = 64;
+
+    /// <summary>Active licences of one holder for one work.</summary>
+    public const int LicencesPerHolderAndWorkMax = 16;
+
     /// <summary>Characters of an id.</summary>
     public const int IdLengthMax = 128;
 

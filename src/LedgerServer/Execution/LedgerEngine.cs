@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Execution.CoSignatures;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 
 namespace KpGrpc.LedgerServer.Execution;
@@ -11,12 +12,15 @@ internal sealed class LedgerEngine
     /// <summary>Version of the rules.</summary>
     public const uint Version = 1;
 
+    private readonly CoSignatureRules _coSignatures;
+
     /// <summary>Starts from a genesis.</summary>
     /// <param name="genesis">Where the ledger starts.</param>
+    /// <param name="signatures">Verifies co-signatures; pure.</param>
     /// <exception cref="ArgumentException">
     /// <see cref="GenesisValidator.Faults"/> finds faults; the message names them all.
     /// </exception>
-    public LedgerEngine(Genesis genesis)
+    public LedgerEngine(Genesis genesis, ISignatureVerifier signatures)
     {
         var faults = GenesisValidator.Faults(genesis);
         if (faults.Count > 0)
@@ -26,6 +30,7 @@ internal sealed class LedgerEngine
 
         Genesis = genesis;
         State = new LedgerState(genesis);
+        _coSignatures = new CoSignatureRules(genesis.NetworkId, genesis.LedgerId, signatures);
     }
 
     /// <summary>Where the ledger started.</summary>
@@ -58,7 +63,7 @@ internal sealed class LedgerEngine
         }
 
         State.Periods.Reach(orderedAtMicros, sequence, State.Accounts);
-        var context = new CommandContext(State, command, sequence, orderedAtMicros);
+        var context = new CommandContext(State, command, sequence, orderedAtMicros, _coSignatures);
         var rejection = Run(context);
         State.Advance(command, sequence, orderedAtMicros);
         return new Executed(ReceiptOf(context, rejection));

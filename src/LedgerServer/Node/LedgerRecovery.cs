@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Wire;
@@ -27,7 +28,7 @@ internal static class LedgerRecovery
     {
         var newest = store.ReadNewestCheckpoint();
         var end = newest?.Size ?? 0;
-        var engine = new LedgerEngine(genesis);
+        var engine = new LedgerEngine(genesis, new KeySignatures());
         var encoder = new ReceiptEncoder(genesis.NetworkId, genesis.LedgerId);
         var range = new CompactRange();
         var nodes = new MerkleNode[TreeLimits.MaxNodesPerAppend];

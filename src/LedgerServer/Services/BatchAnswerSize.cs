@@ -1,6 +1,7 @@
 using System.Numerics;
 
 using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -37,6 +38,8 @@ internal static class BatchAnswerSize
     {
         Purchase => PurchaseBytes,
         RegisterWork work => OwnerBytes * work.Work.Owners.Count,
+        // Its effect repeats the terms.
+        GrantLicence => command.Payload.Length,
         // Its effect repeats the batch with a reason and a first sequence more an entry.
         TransferBatch batch => command.Payload.Length + (OutcomeBytes * batch.Entries.Length),
         // Its effect repeats what is enrolled and adds a state to every key.

@@ -70,7 +70,7 @@ internal sealed class CopyrightService(LedgerAccess access, EntitlementReader en
         return access.ReadAsync(request.LedgerId, state =>
         {
             var now = state.LastOrderedAtMicros ?? 0;
-            var (rows, next) = page.Take(holder is null ? state.Licences.OfWork(request.WorkId) : state.Licences.HeldBy(holder), licence =>
+            var (rows, next) = page.Take(holder is null ? state.Licences.PositionsOfWork(request.WorkId) : state.Licences.PositionsHeldBy(holder), position => state.Licences.All[position], licence =>
                 (request.WorkId.Length == 0 || licence.WorkId == request.WorkId)
                 && (request.IncludeInactive || licence.StatusAt(now) == Execution.Licences.LicenceStatus.Active));
             var response = new CopyrightProto.ListLicencesResponse { NextPageToken = next };

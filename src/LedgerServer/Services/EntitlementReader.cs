@@ -41,7 +41,8 @@ internal sealed class EntitlementReader(LedgerAccess access)
         }
 
         var time = at ?? state.LastOrderedAtMicros ?? 0;
-        var licence = state.Licences.HeldBy(holder)
+        var licence = state.Licences.PositionsHeldBy(holder)
+            .Select(position => state.Licences.All[position])
             .Where(licence => licence.WorkId == request.WorkId && Covers(licence, use, request.Territory, time))
             .OrderByDescending(licence => licence.ValidUntilMicros ?? long.MaxValue)
             .ThenBy(licence => licence.LicenceId, StringComparer.Ordinal)
@@ -52,7 +53,7 @@ internal sealed class EntitlementReader(LedgerAccess access)
             response.Licence = CopyrightWire.ToProto(licence, time);
         }
 
-        return (response, licence?.GrantedAtSequence);
+        return (response, licence?.HeldSinceSequence);
     }
 
     private static bool Covers(Licence licence, LicenceUse use, string territory, long time) =>

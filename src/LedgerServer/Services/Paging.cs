@@ -8,10 +8,10 @@ using KpGrpc.ServiceDefaults.Validation;
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>
-/// Pages of lists whose order only ever grows at its end. A token holds where the next page begins and a digest of the
+/// Pages of lists whose order only ever grows at its end, or whose rows have positions that never change. A token holds where the next page begins and a digest of the
 /// question, so that it cannot be used with another.
 /// </summary>
-/// <param name="Start">Position in the unfiltered order, from 0.</param>
+/// <param name="Start">Position in the order of all rows, from 0.</param>
 /// <param name="Size">Most rows on the page.</param>
 /// <param name="Question">Name of the RPC and its filters.</param>
 internal sealed record Paging(int Start, int Size, string Question)
@@ -58,6 +58,33 @@ internal sealed record Paging(int Start, int Size, string Question)
             }
 
             rows.Add(all[i]);
+        }
+
+        return (rows, string.Empty);
+    }
+
+    /// <summary>Takes this page's rows of a list that changes inside, such as what a holder holds, by positions that never change.</summary>
+    /// <param name="positions">Positions of the list's rows, ascending.</param>
+    /// <param name="row">The row at a position.</param>
+    /// <param name="wanted">The filter.</param>
+    /// <returns>The rows, and the token of the next page; empty after the last one.</returns>
+    public (List<T> Rows, string NextToken) Take<T>(IReadOnlyList<int> positions, Func<int, T> row, Func<T, bool> wanted)
+    {
+        var rows = new List<T>();
+        foreach (var position in positions.SkipWhile(position => position < Start))
+        {
+            var candidate = row(position);
+            if (!wanted(candidate))
+            {
+                continue;
+            }
+
+            if (rows.Count == Size)
+            {
+                return (rows, Token(position));
+            }
+
+            rows.Add(candidate);
         }
 
         return (rows, string.Empty);

@@ -22,7 +22,7 @@ internal static class CopyrightWire
         var raw = RawField.Find(rawBody, CopyrightProto.RegisterWork.WorkFieldNumber);
         faults.Require(body.Work is not null && raw is not null, field, "is required, once");
         var details = Details(faults, field, body.Work ?? new CopyrightProto.WorkDetails());
-        return new RegisterWork(details, WireValues.Sha256(raw ?? []), body.CoSignatures.Count);
+        return new RegisterWork(details, WireValues.Sha256(raw ?? []), [.. body.CoSignatures.Select(signature => RightsWire.CoSignature(signature)!)]);
     }
 
     public static PublishOffer Decode(FieldViolations faults, CopyrightProto.PublishOffer body)
@@ -58,20 +58,32 @@ internal static class CopyrightWire
         }
     }
 
-    public static CopyrightProto.Licence ToProto(Licence licence, long atMicros) => new()
-    {
-        LicenceId = licence.LicenceId,
-        WorkId = licence.WorkId,
-        Holder = licence.Holder.LearnerPseudonym is { } pseudonym
+    public static CopyrightProto.LicenceHolder ToProto(LicenceHolder holder) =>
+        holder.LearnerPseudonym is { } pseudonym
             ? new CopyrightProto.LicenceHolder { LearnerPseudonym = pseudonym }
-            : new CopyrightProto.LicenceHolder { OrganizationId = licence.Holder.OrganizationId },
-        Terms = ToProto(licence.Terms),
-        Status = (CopyrightProto.LicenceStatus)licence.StatusAt(atMicros),
-        ValidFrom = WireValues.ToTimestamp(licence.ValidFromMicros),
-        ValidUntil = WireValues.ToTimestamp(licence.ValidUntilMicros),
-        PurchaseId = licence.PurchaseId,
-        GrantedAtSequence = licence.GrantedAtSequence,
-    };
+            : new CopyrightProto.LicenceHolder { OrganizationId = holder.OrganizationId };
+
+    public static CopyrightProto.Licence ToProto(Licence licence, long atMicros)
+    {
+        var proto = new CopyrightProto.Licence
+        {
+            LicenceId = licence.LicenceId,
+            WorkId = licence.WorkId,
+            Holder = ToProto(licence.Holder),
+            Terms = ToProto(licence.Terms),
+            Status = (CopyrightProto.LicenceStatus)licence.StatusAt(atMicros),
+            ValidFrom = WireValues.ToTimestamp(licence.ValidFromMicros),
+            ValidUntil = WireValues.ToTimestamp(licence.ValidUntilMicros),
+            PurchaseId = licence.PurchaseId,
+            GrantedAtSequence = licence.GrantedAtSequence,
+        };
+        if (licence.RevokedAtSequence is { } revoked)
+        {
+            proto.RevokedAtSequence = revoked;
+        }
+
+        return proto;
+    }
 
     public static CopyrightProto.OwnerShare ToProto(OwnerShare owner) => new() { OrganizationId = owner.OrganizationId, Ppm = owner.Ppm };
 
@@ -123,7 +135,7 @@ internal static class CopyrightWire
         Language = work.Language,
     };
 
-    private static LicenceTerms Terms(FieldViolations faults, string field, CopyrightProto.LicenceTerms? terms)
+    public static LicenceTerms Terms(FieldViolations faults, string field, CopyrightProto.LicenceTerms? terms)
     {
         faults.Require(terms is not null, field, "is required");
         terms ??= new CopyrightProto.LicenceTerms();

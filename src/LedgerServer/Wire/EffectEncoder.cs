@@ -29,9 +29,18 @@ internal static class EffectEncoder
         PeriodOpened opened => new() { PeriodOpened = new() { PeriodId = opened.PeriodId } },
         PeriodClosed closed => new() { PeriodClosed = new() { PeriodId = closed.PeriodId, StatementsRoot = WireValues.ToProto(closed.StatementsRoot) } },
         WorkRegistered work => new() { WorkRegistered = Encode(work) },
+        OwnershipTransferred passed => new()
+        {
+            OwnershipTransferred = new()
+            {
+                WorkId = passed.WorkId, FromOrganizationId = passed.FromOrganizationId, ToOrganizationId = passed.ToOrganizationId, Ppm = passed.Ppm,
+            },
+        },
         OfferPublished offer => new() { OfferPublished = new() { OfferId = offer.OfferId, WorkId = offer.WorkId, Price = WireValues.ToProto(offer.Price) } },
         OfferWithdrawn offer => new() { OfferWithdrawn = new() { OfferId = offer.OfferId } },
         LicenceGranted granted => new() { LicenceGranted = new() { Licence = CopyrightWire.ToProto(granted.Licence, orderedAtMicros) } },
+        LicenceTransferred passed => new() { LicenceTransferred = new() { LicenceId = passed.LicenceId, To = CopyrightWire.ToProto(passed.To) } },
+        LicenceRevoked revoked => new() { LicenceRevoked = new() { LicenceId = revoked.LicenceId, WorkId = revoked.WorkId } },
         AgreementProposed proposed => new()
         {
             AgreementProposed = new() { AgreementId = proposed.AgreementId, Version = proposed.Version, TermsHash = WireValues.ToProto(proposed.TermsHash) },

@@ -149,10 +149,13 @@ public sealed class LedgerEngineTests
     {
         Assert.Equal(
             [
-                CommandKind.EnrolOrganization, CommandKind.AddKey, CommandKind.DeclareCurrency,
-                CommandKind.RegisterWork, CommandKind.PublishOffer, CommandKind.WithdrawOffer,
-                CommandKind.ProposeAgreement, CommandKind.AcceptAgreement,
-                CommandKind.OpenAccount, CommandKind.Deposit, CommandKind.Transfer, CommandKind.Purchase,
+                CommandKind.EnrolOrganization, CommandKind.AddKey, CommandKind.DeclareCurrency, CommandKind.RegisterWork,
+                CommandKind.TransferOwnership, CommandKind.PublishOffer, CommandKind.WithdrawOffer, CommandKind.GrantLicence,
+                CommandKind.TransferLicence, CommandKind.RevokeLicence, CommandKind.ProposeAgreement, CommandKind.AcceptAgreement,
+                CommandKind.RefuseAgreement, CommandKind.TerminateAgreement, CommandKind.OpenAccount, CommandKind.Deposit,
+                CommandKind.Transfer, CommandKind.TransferBatch, CommandKind.Purchase, CommandKind.OpenPool,
+                CommandKind.Subscribe, CommandKind.RecordUsage, CommandKind.SettlePool, CommandKind.OpenSettlementPeriod,
+                CommandKind.CloseSettlementPeriod,
             ],
             HandlerTable.Kinds);
     }
@@ -162,7 +165,7 @@ public sealed class LedgerEngineTests
     {
         var genesis = TestLedger.NewGenesis() with { ApprovalsNeeded = 2 };
 
-        var exception = Assert.Throws<ArgumentException>(() => new LedgerEngine(genesis));
+        var exception = Assert.Throws<ArgumentException>(() => new LedgerEngine(genesis, new SampleSignatures()));
 
         Assert.Contains("approvals_needed: this engine serves 1 only, not 2", exception.Message, StringComparison.Ordinal);
     }

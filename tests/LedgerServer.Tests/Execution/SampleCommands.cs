@@ -63,7 +63,7 @@ internal static class SampleCommands
             Owners = owners.Length > 0 ? owners : [new OwnerShare("prod", 1_000_000)],
         },
         TestLedger.Hash("details " + id),
-        0);
+        [.. owners.Skip(1).Select(owner => SampleSignatures.Of(owner.OrganizationId, "details " + id))]);
 
     public static PublishOffer Offer(string id = "offer", string work = "work", long price = 10_007) => new(
         new OfferDetails

@@ -25,7 +25,7 @@ internal static class StateText
         Append(text, state.Membership.Keys.Values);
         Append(text, state.Currencies.All);
         Append(text, state.Works.All);
-        Append(text, state.Works.All.SelectMany(work => state.Licences.OfWork(work.Details.WorkId)));
+        Append(text, state.Licences.All);
         Append(text, state.Offers.All);
         Append(text, state.Agreements.All);
         Append(text, state.Accounts.All);
@@ -35,7 +35,7 @@ internal static class StateText
         Append(text, state.Pools.SubscriptionIds);
         Append(text, state.Pools.Periods.SelectMany(Lines));
         Append(text, state.Periods.All.Select(WithoutBooks));
-        text.Append(CultureInfo.InvariantCulture, $"{state.Purchases.Count} {state.Licences.Count}");
+        text.Append(CultureInfo.InvariantCulture, $"{state.Purchases.Count}");
         return text.ToString();
     }
 

@@ -13,7 +13,7 @@ internal sealed class TestLedger
 
     private uint _nextKey = 1;
 
-    public LedgerEngine Engine { get; } = new(NewGenesis());
+    public LedgerEngine Engine { get; } = new(NewGenesis(), new SampleSignatures());
 
     public LedgerState State => Engine.State;
 
@@ -34,6 +34,7 @@ internal sealed class TestLedger
             Organization("tech", Role.Technology),
             Organization("pay", Role.PaymentProvider),
             Organization("aud", Role.Auditor),
+            Organization("reg", Role.Regulator),
         ],
     };
 

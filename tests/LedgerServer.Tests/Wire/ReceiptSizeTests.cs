@@ -108,6 +108,8 @@ public sealed class ReceiptSizeTests
         ValidFromMicros = OrderTime.MaxMicros,
         ValidUntilMicros = OrderTime.MaxMicros,
         PurchaseId = Id,
+        GrantedByOrganizationId = OrganizationId,
+        HeldSinceSequence = ulong.MaxValue,
         GrantedAtSequence = ulong.MaxValue,
     };
 }

@@ -1,10 +1,12 @@
+using KpGrpc.LedgerServer.Execution.CoSignatures;
 using KpGrpc.LedgerServer.Execution.Effects;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Execution.Dispatch;
 
 /// <summary>One command at its place in the order, as its handler sees it.</summary>
-internal sealed class CommandContext(LedgerState state, Command command, ulong sequence, long orderedAtMicros)
+internal sealed class CommandContext(
+    LedgerState state, Command command, ulong sequence, long orderedAtMicros, CoSignatureRules coSignatures)
 {
     private readonly List<Effect> _effects = [];
 
@@ -13,6 +15,9 @@ internal sealed class CommandContext(LedgerState state, Command command, ulong s
 
     /// <summary>The command.</summary>
     public Command Command { get; } = command;
+
+    /// <summary>What co-signatures are checked by.</summary>
+    public CoSignatureRules CoSignatures { get; } = coSignatures;
 
     /// <summary>Who submits.</summary>
     public string Submitter => Command.OrganizationId;

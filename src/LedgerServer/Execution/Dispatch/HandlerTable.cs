@@ -2,8 +2,10 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Periods;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
@@ -22,8 +24,12 @@ internal static class HandlerTable
         new AddKeyHandler(),
         new DeclareCurrencyHandler(),
         new RegisterWorkHandler(),
+        new TransferOwnershipHandler(),
         new PublishOfferHandler(),
         new WithdrawOfferHandler(),
+        new GrantLicenceHandler(),
+        new TransferLicenceHandler(),
+        new RevokeLicenceHandler(),
         new ProposeAgreementHandler(),
         new AcceptAgreementHandler(),
         new RefuseAgreementHandler(),

@@ -11,6 +11,10 @@ internal static class RoleGroups
     public static readonly RoleSet Trading =
         RoleSet.Of(Role.Producer, Role.Platform, Role.Technology, Role.Operator, Role.PaymentProvider);
 
+    /// <summary>Those who trade, and regulators, who may end what others began.</summary>
+    public static readonly RoleSet TradingOrRegulator = RoleSet.Of(
+        Role.Producer, Role.Platform, Role.Technology, Role.Operator, Role.PaymentProvider, Role.Regulator);
+
     /// <summary>Those who can be paid by an agreement.</summary>
     public static readonly RoleSet Paid = RoleSet.Of(Role.Producer, Role.Platform, Role.Technology, Role.Operator);
 

@@ -39,15 +39,16 @@ internal static class PurchaseChecks
         ?? CheckMayCharge(body, payer!.Account, context)
         ?? AccountChecks.Currency("payer_account_id", payer, body.ExpectedPrice);
 
-    /// <summary>The buyer has no active licence of the work.</summary>
-    public static Rejection? CheckNotLicensed(Purchase body, CommandContext context)
+    /// <summary>The buyer has no active licence of the work that covers what the offer grants.</summary>
+    public static Rejection? CheckNotLicensed(Purchase body, Offer offer, CommandContext context)
     {
         var holder = new LicenceHolder(body.LearnerPseudonym, null);
-        return context.State.Licences.FindActive(holder, body.WorkId, context.OrderedAtMicros) is null
-            ? null
-            : Rejection.Because(
+        var licences = context.State.Licences.Active(holder, body.WorkId, context.OrderedAtMicros);
+        return licences.Any(licence => licence.Covers(offer.Details.Terms))
+            ? Rejection.Because(
                 RejectionReason.AlreadyLicensed,
-                $"learner_pseudonym, work_id: the learner has an active licence of the work; nothing is to be bought.");
+                $"learner_pseudonym, work_id: the learner has an active licence that covers the offer; nothing is to be bought.")
+            : null;
     }
 
     /// <summary>The submitting platform has signed the agreement that covers the sale.</summary>

@@ -27,7 +27,7 @@ internal sealed class PurchaseHandler() : CommandHandler<Purchase>(CommandKind.P
         var rejection = PurchaseChecks.CheckShape(body)
             ?? PurchaseChecks.CheckOffer(body, offer, context)
             ?? PurchaseChecks.CheckPayer(body, payer, context)
-            ?? PurchaseChecks.CheckNotLicensed(body, context);
+            ?? PurchaseChecks.CheckNotLicensed(body, offer!, context);
         if (rejection is not null)
         {
             return rejection;
@@ -69,7 +69,9 @@ internal sealed class PurchaseHandler() : CommandHandler<Purchase>(CommandKind.P
             ValidFromMicros = now,
             ValidUntilMicros = terms.PeriodDays == 0 ? null : now + (terms.PeriodDays * OrderTime.MicrosPerDay),
             PurchaseId = body.PurchaseId,
+            GrantedByOrganizationId = context.Submitter,
             GrantedAtSequence = context.Sequence,
+            HeldSinceSequence = context.Sequence,
         };
         context.State.Purchases.Add(new PurchaseRecord
         {

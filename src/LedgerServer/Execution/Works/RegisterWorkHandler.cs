@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Execution.CoSignatures;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -5,8 +6,8 @@ using KpGrpc.LedgerServer.Execution.Membership;
 namespace KpGrpc.LedgerServer.Execution.Works;
 
 /// <summary>
-/// Order of checks: shape, shares, submitter an owner, owners known, co-signatures, no ancestors (royalties are not
-/// served yet, and a royalty that is not paid must not be promised), id new.
+/// Order of checks: shape, shares, submitter an owner, owners known, one co-signature for each other owner and no further
+/// ones, ancestors, id new, co-signatures valid.
 /// </summary>
 internal sealed class RegisterWorkHandler()
     : CommandHandler<RegisterWork>(CommandKind.RegisterWork, RoleSet.Of(Role.Producer))
@@ -15,11 +16,14 @@ internal sealed class RegisterWorkHandler()
     protected override Rejection? Execute(RegisterWork body, CommandContext context)
     {
         var rejection = WorkShape.Check(body.Work)
-            ?? CheckShares(body.Work.Owners)
+            ?? CheckSignatureShapes(body.CoSignatures)
+            ?? OwnerShares.CheckWhole("work.owners", body.Work.Owners)
             ?? CheckOwners(body.Work.Owners, context)
-            ?? CheckCoSignatures(body)
+            ?? CheckComplete(body, context.Submitter)
             ?? CheckAncestors(body.Work)
-            ?? CheckNew(body.Work, context.State.Works);
+            ?? CheckNew(body.Work, context.State.Works)
+            ?? Shape.Each(body.CoSignatures, (signature, i) =>
+                context.CoSignatures.Check($"co_signatures[{i}]", signature, body.DetailsHash, context));
         if (rejection is not null)
         {
             return rejection;
@@ -37,30 +41,13 @@ internal sealed class RegisterWorkHandler()
         return null;
     }
 
-    private static Rejection? CheckShares(IReadOnlyList<OwnerShare> owners)
-    {
-        var sum = 0UL;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var owner in owners)
-        {
-            sum += owner.Ppm;
-            if (!seen.Add(owner.OrganizationId))
-            {
-                return Rejection.Because(
-                    RejectionReason.SharesInvalid, $"work.owners: {owner.OrganizationId} comes twice; add its shares up.");
-            }
-        }
-
-        return sum == EngineLimits.WholePpm
-            ? null
-            : Rejection.Because(
-                RejectionReason.SharesInvalid,
-                $"work.owners: the shares sum to {sum} ppm; they must sum to exactly {EngineLimits.WholePpm}.");
-    }
+    private static Rejection? CheckSignatureShapes(IReadOnlyList<CoSignature> signatures) =>
+        Shape.Range("co_signatures.count", signatures.Count, 0, EngineLimits.OwnersMax - 1)
+        ?? Shape.Each(signatures, (signature, i) => CoSignatureRules.CheckShape($"co_signatures[{i}]", signature));
 
     private static Rejection? CheckOwners(IReadOnlyList<OwnerShare> owners, CommandContext context)
     {
-        if (!owners.Any(owner => string.Equals(owner.OrganizationId, context.Submitter, StringComparison.Ordinal)))
+        if (OwnerShares.Of(owners, context.Submitter) == 0)
         {
             return Rejection.Because(
                 RejectionReason.NotAuthorized,
@@ -71,19 +58,28 @@ internal sealed class RegisterWorkHandler()
             context.State.Membership.CheckKnown($"work.owners[{i}].organization_id", owner.OrganizationId));
     }
 
-    private static Rejection? CheckCoSignatures(RegisterWork body)
+    private static Rejection? CheckComplete(RegisterWork body, string submitter)
     {
-        if (body.Work.Owners.Count > 1)
+        var signers = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < body.CoSignatures.Count; i++)
         {
-            return Rejection.Because(
-                RejectionReason.CoSignatureMissing,
-                $"co_signatures: works of several owners are not served yet; register it with a single owner.");
+            var signer = body.CoSignatures[i].OrganizationId;
+            if (!signers.Add(signer)
+                || string.Equals(signer, submitter, StringComparison.Ordinal)
+                || OwnerShares.Of(body.Work.Owners, signer) == 0)
+            {
+                return Rejection.Because(
+                    RejectionReason.CoSignatureInvalid,
+                    $"co_signatures[{i}]: one for each owner other than {submitter} is needed and no further one; leave it out.");
+            }
         }
 
-        return body.CoSignatureCount == 0
-            ? null
-            : Rejection.Because(
-                RejectionReason.CoSignatureInvalid, $"co_signatures: a single owner needs none; leave them out.");
+        return Shape.Each(body.Work.Owners, (owner, i) =>
+            string.Equals(owner.OrganizationId, submitter, StringComparison.Ordinal) || signers.Contains(owner.OrganizationId)
+                ? null
+                : Rejection.Because(
+                    RejectionReason.CoSignatureMissing,
+                    $"co_signatures: {owner.OrganizationId} owns a share and has not signed; add its co-signature."));
     }
 
     private static Rejection? CheckAncestors(WorkDetails work) =>

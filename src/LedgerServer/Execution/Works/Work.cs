@@ -5,10 +5,10 @@ namespace KpGrpc.LedgerServer.Execution.Works;
 /// <summary>A registered work as it stands.</summary>
 internal sealed record Work
 {
-    /// <summary>What is registered.</summary>
+    /// <summary>What is registered, with the owners of now.</summary>
     public required WorkDetails Details { get; init; }
 
-    /// <summary>SHA-256 of the encoded details.</summary>
+    /// <summary>SHA-256 of the encoded details as they were registered.</summary>
     public required Hash256 DetailsHash { get; init; }
 
     /// <summary>Who registered it.</summary>

@@ -13,10 +13,7 @@ internal static class WorkShape
         ?? Shape.Defined("work.field", work.Field)
         ?? Shape.Range("work.content_hashes.count", work.ContentHashes.Count, 1, 256)
         ?? Shape.Each(work.ContentHashes, CheckHash)
-        ?? Shape.Range("work.owners.count", work.Owners.Count, 1, 64)
-        ?? Shape.Each(work.Owners, (owner, i) =>
-            Shape.Id($"work.owners[{i}].organization_id", owner.OrganizationId)
-            ?? Shape.Range($"work.owners[{i}].ppm", owner.Ppm, 1, EngineLimits.WholePpm))
+        ?? OwnerShares.CheckShape("work.owners", work.Owners)
         ?? Shape.DigestOrNone("work.c2pa_manifest_hash", work.C2paManifestHash)
         ?? Shape.Range("work.metadata.count", work.Metadata.Count, 0, 32)
         ?? Shape.Each(work.Metadata, (entry, i) =>

@@ -5,14 +5,14 @@ namespace KpGrpc.LedgerServer.Execution.Works;
 /// <summary>Registered works.</summary>
 internal sealed class WorkTable : IStateTable
 {
-    private readonly Dictionary<string, Work> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _indexById = new(StringComparer.Ordinal);
     private readonly List<Work> _all = [];
 
     /// <summary>All works, ordered by the sequence of registration.</summary>
     public IReadOnlyList<Work> All => _all;
 
     /// <summary>A work; null where there is none with the id.</summary>
-    public Work? Find(string id) => _byId.GetValueOrDefault(id);
+    public Work? Find(string id) => _indexById.TryGetValue(id, out var index) ? _all[index] : null;
 
     /// <summary>Whether the work exists.</summary>
     public static Rejection? CheckKnown(string field, Work? work) =>
@@ -24,9 +24,12 @@ internal sealed class WorkTable : IStateTable
     /// <summary>Adds a work whose id is new.</summary>
     internal void Add(Work work)
     {
-        _byId.Add(work.Details.WorkId, work);
+        _indexById.Add(work.Details.WorkId, _all.Count);
         _all.Add(work);
     }
+
+    /// <summary>Replaces a work by itself as it stands now.</summary>
+    internal void Update(Work work) => _all[_indexById[work.Details.WorkId]] = work;
 
     string IStateTable.Name => "works";
 

@@ -52,9 +52,8 @@ public sealed class EnrolOrganizationHandlerTests
         var genesis = TestLedger.NewGenesis();
         var engine = new LedgerEngine(genesis with
         {
-            Organizations = [.. genesis.Organizations, TestLedger.Organization("reg", Role.Regulator)],
             ApproverOrganizationIds = ["reg"],
-        });
+        }, new SampleSignatures());
         var command = new TestLedger().Command("op", new DeclareCurrency(new CurrencyDefinition("USD", 2)));
 
         var receipt = Assert.IsType<Executed>(engine.Execute(command, 0, TestLedger.Start)).Receipt;

@@ -5,7 +5,7 @@ using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
-using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -20,14 +20,13 @@ internal static class Aim
         OpenAccount open => (open.Owner.OrganizationId ?? "plat", open),
         Deposit deposit => ("pay", At(state, deposit, step.Back)),
         Transfer transfer => At(state, transfer, step.Back),
-        RegisterWork work => (work.Work.Owners[0].OrganizationId, work),
         PublishOffer offer => ("prod", new PublishOffer(offer.Offer with { WorkId = "work" })),
         ProposeAgreement proposal => At(state, proposal),
         AcceptAgreement accept => At(state, step.By, accept),
         RefuseAgreement refuse => At(state, step, refuse.AgreementId, AgreementStatus.Proposed),
         TerminateAgreement end => At(state, step, end.AgreementId, AgreementStatus.Active),
         Purchase purchase => ("plat", At(state, purchase, step.Back)),
-        _ => ("op", step.Body),
+        _ => CopyrightAim.At(state, step) ?? ("op", step.Body),
     };
 
     private static AccountState Account(LedgerState state, int index) =>

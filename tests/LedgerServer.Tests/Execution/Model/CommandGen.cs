@@ -7,8 +7,8 @@ using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
-using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -64,10 +64,6 @@ internal static class CommandGen
             Amount = amount,
         }));
 
-    private static readonly Gen<(string, CommandBody)> Work =
-        Gen.Select(WorkId, Any, Pick("prod", "prod2")).Select((id, by, owner) =>
-            (by, (CommandBody)SampleCommands.Work(id, new OwnerShare(owner, 1_000_000))));
-
     private static readonly Gen<(string, CommandBody)> Offer =
         Gen.Select(OfferId, WorkId, Amount, Gen.UInt[0, 2], Gen.Long[0, 40], Any)
         .Select((id, work, price, days, until, by) => (by, (CommandBody)new PublishOffer(new OfferDetails
@@ -107,7 +103,7 @@ internal static class CommandGen
         Gen.Select(Any, Gen.Bool).Select((by, proven) => (by, (CommandBody)new AddKey(TestLedger.Key("k-more"), proven))));
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
-        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (2, Work), (3, Offer), (1, Withdraw),
+        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),
         (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase));
 
     /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>

@@ -4,6 +4,7 @@ using CsCheck;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Snapshots;
 using KpGrpc.LedgerServer.Wire;
 
@@ -202,8 +203,8 @@ public sealed class EngineAgainstModelPropertyTests
         {
             var actual = state.Licences.Find(id)!;
             Assert.Equal(
-                (expected.Learner, expected.Work, expected.From, expected.Until),
-                (actual.Holder.LearnerPseudonym!, actual.WorkId, actual.ValidFromMicros, actual.ValidUntilMicros));
+                (expected.Holder, expected.Work, expected.From, expected.Until, expected.Revoked),
+                (ModelLicence.NameOf(actual.Holder), actual.WorkId, actual.ValidFromMicros, actual.ValidUntilMicros, actual.RevokedAtSequence is not null));
         }
 
         CompareRights(model, state);
@@ -217,8 +218,10 @@ public sealed class EngineAgainstModelPropertyTests
             state.Agreements.All.Select(v =>
                 $"{v.Terms.AgreementId} {v.Terms.Version} {v.Status} {v.Acceptances.Count}").Order(StringComparer.Ordinal));
         Assert.Equal(
-            model.State.WorkOwners.Keys.Order(StringComparer.Ordinal),
-            state.Works.All.Select(work => work.Details.WorkId).Order(StringComparer.Ordinal));
+            model.State.Works.OrderBy(work => work.Key, StringComparer.Ordinal)
+                .Select(work => $"{work.Key} {string.Join(' ', work.Value.Owners)}"),
+            state.Works.All.OrderBy(work => work.Details.WorkId, StringComparer.Ordinal)
+                .Select(work => $"{work.Details.WorkId} {string.Join(' ', work.Details.Owners.Select(o => (o.OrganizationId, (long)o.Ppm)))}"));
         Assert.Equal(
             model.State.Offers.Select(o => $"{o.Key} {o.Value.Withdrawn}").Order(StringComparer.Ordinal),
             state.Offers.All.Select(o => $"{o.Details.OfferId} {o.WithdrawnAtSequence is not null}")

@@ -1,4 +1,5 @@
 using System.Numerics;
+using KpGrpc.LedgerServer.Execution.Licences;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -12,7 +13,7 @@ internal sealed class ModelOffer
 
     public required string Currency { get; init; }
 
-    public required long Days { get; init; }
+    public required LicenceTerms Terms { get; init; }
 
     public required string Publisher { get; init; }
 

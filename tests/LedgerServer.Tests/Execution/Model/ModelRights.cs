@@ -1,35 +1,16 @@
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Offers;
-using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
-/// <summary>Works, offers and agreements of the reference model.</summary>
+/// <summary>Offers and agreements of the reference model.</summary>
 internal sealed class ModelRights(ModelState state)
 {
     private static readonly string[] Traders = ["Producer", "Platform", "Technology", "Operator", "PaymentProvider"];
 
     private int _activations;
-
-    public string? Register(string submitter, RegisterWork body)
-    {
-        var owner = body.Work.Owners[0].OrganizationId;
-        var reasons = new (bool Fails, string Reason)[]
-        {
-            (!state.Has(submitter, "Producer"), "RoleMissing"),
-            (owner != submitter, "NotAuthorized"),
-            (state.WorkOwners.ContainsKey(body.Work.WorkId), "AlreadyExists"),
-        };
-        if (reasons.FirstOrDefault(r => r.Fails).Reason is { } reason)
-        {
-            return reason;
-        }
-
-        state.WorkOwners.Add(body.Work.WorkId, owner);
-        return null;
-    }
 
     public string? Publish(string submitter, OfferDetails offer, long now)
     {
@@ -53,13 +34,13 @@ internal sealed class ModelRights(ModelState state)
             return "ExponentMismatch";
         }
 
-        if (!state.WorkOwners.TryGetValue(offer.WorkId, out var owner))
+        if (!state.Works.TryGetValue(offer.WorkId, out var work))
         {
             return "UnknownWork";
         }
 
         var named = Pick(offer.WorkId, "Sale", now)?.SplitOf("Sale")!.Parties.Any(p => p.Organization == submitter && p.Role == "Platform");
-        if (owner != submitter && named != true)
+        if (!(work.IsOwner(submitter) && state.Has(submitter, "Producer")) && named != true)
         {
             return "NotAuthorized";
         }
@@ -75,7 +56,7 @@ internal sealed class ModelRights(ModelState state)
             Price = $"{offer.Price.MinorUnits} {offer.Price.CurrencyCode} {offer.Price.Exponent}",
             Units = offer.Price.MinorUnits,
             Currency = offer.Price.CurrencyCode,
-            Days = offer.Terms.PeriodDays,
+            Terms = offer.Terms,
             Publisher = submitter,
             Until = offer.ValidUntilMicros,
         })
@@ -218,13 +199,13 @@ internal sealed class ModelRights(ModelState state)
 
     public ModelVersion? Pick(string work, string kind, long now)
     {
-        var owner = state.WorkOwners[work];
-        foreach (var scope in new[] { "work " + work, "producer " + owner, "default" })
+        var owners = state.Works[work].Owners;
+        foreach (var scope in new[] { "work " + work, "producer " + state.Works[work].Registrant, "default" })
         {
             var best = state.Agreements.Values
                 .Select(versions => versions.LastOrDefault(v => v.HasStarted(now)))
                 .Where(v => v is not null && v.Scope == scope && !(v.Until <= now) && !(v.TerminatedFrom <= now)
-                    && v.SplitOf(kind) is not null && v.HasParty(owner))
+                    && v.SplitOf(kind) is not null && owners.All(o => v.HasParty(o.Organization)))
                 .MaxBy(v => v!.ActivationOrder);
             if (best is not null)
             {
@@ -250,8 +231,8 @@ internal sealed class ModelRights(ModelState state)
             (() => !proposed.HasParty(submitter), "NotAParty"),
             (() => terms.Version != versions.Count + 1, "AgreementVersionInvalid"),
             (() => versions.Count > 0 && versions[0].Scope != proposed.Scope, "AgreementScopeChanged"),
-            (() => work is not null && !state.WorkOwners.ContainsKey(work), "UnknownWork"),
-            (() => work is not null && !proposed.HasParty(state.WorkOwners[work]), "NotAParty"),
+            (() => work is not null && !state.Works.ContainsKey(work), "UnknownWork"),
+            (() => work is not null && !state.Works[work].Owners.All(o => proposed.HasParty(o.Organization)), "NotAParty"),
             (() => producer is not null && !state.Organizations.ContainsKey(producer), "UnknownOrganization"),
             (() => producer is not null && !proposed.HasParty(producer), "NotAParty"),
             (() => versions.Count > 0 && !versions[^1].HasParty(submitter), "NotAParty"),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -15,6 +16,7 @@ internal sealed class ModelState
         ["tech"] = ["Technology"],
         ["pay"] = ["PaymentProvider"],
         ["aud"] = ["Auditor"],
+        ["reg"] = ["Regulator"],
     };
 
     public Dictionary<string, string> KeyOwners { get; } = new()
@@ -27,6 +29,7 @@ internal sealed class ModelState
         ["k-tech"] = "tech",
         ["k-pay"] = "pay",
         ["k-aud"] = "aud",
+        ["k-reg"] = "reg",
     };
 
     public Dictionary<string, uint> Currencies { get; } = new() { ["EUR"] = 2, ["JPY"] = 0 };
@@ -35,7 +38,7 @@ internal sealed class ModelState
 
     public HashSet<string> References { get; } = [];
 
-    public Dictionary<string, string> WorkOwners { get; } = [];
+    public Dictionary<string, ModelWork> Works { get; } = [];
 
     public Dictionary<string, ModelOffer> Offers { get; } = [];
 

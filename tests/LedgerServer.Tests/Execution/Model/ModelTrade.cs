@@ -3,11 +3,12 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 /// <summary>Accounts and purchases of the reference model.</summary>
-internal sealed class ModelTrade(ModelState state, ModelRights rights)
+internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopyright copyright)
 {
     private const long MicrosPerDay = 24L * 60 * 60 * 1_000_000;
 
@@ -105,8 +106,8 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights)
         var price = $"{body.ExpectedPrice.MinorUnits} {body.ExpectedPrice.CurrencyCode} {body.ExpectedPrice.Exponent}";
         var learner = "learner:" + body.LearnerPseudonym;
         var reason = First(
-            (() => state.PurchaseParts.ContainsKey(body.PurchaseId), "AlreadyExists"),
-            (() => !state.WorkOwners.ContainsKey(body.WorkId), "UnknownWork"),
+            (() => state.PurchaseParts.ContainsKey(body.PurchaseId) || state.Licences.ContainsKey(body.PurchaseId), "AlreadyExists"),
+            (() => !state.Works.ContainsKey(body.WorkId), "UnknownWork"),
             (() => offer is null || offer.Work != body.WorkId, "UnknownOffer"),
             (() => offer!.Withdrawn || offer.Until <= now, "OfferClosed"),
             (() => offer!.Price != price, "PriceMismatch"),
@@ -115,8 +116,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights)
             (() => payer!.Owner != learner && payer.Owner != "org:" + submitter, "NotAuthorized"),
             (() => payer!.Owner == learner && payer.Opener != submitter && state.Has(payer.Opener, "Platform"), "NotAuthorized"),
             (() => payer!.Currency != offer!.Currency, "CurrencyMismatch"),
-            (() => state.Licences.Values.Any(l =>
-                l.Learner == body.LearnerPseudonym && l.Work == body.WorkId && !(l.Until <= now)), "AlreadyLicensed"),
+            (() => copyright.IsLicensed(learner, body.WorkId, offer!.Terms, now), "AlreadyLicensed"),
             (() => rights.Pick(body.WorkId, "Sale", now) is null, "NoActiveAgreement"),
             (() => WrongCurrency(rights.Pick(body.WorkId, "Sale", now)!, offer!.Currency), "CurrencyMismatch"),
             (() => !rights.Pick(body.WorkId, "Sale", now)!.HasParty(submitter), "NotAParty"));
@@ -164,8 +164,16 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights)
         }
 
         state.PurchaseParts.Add(body.PurchaseId, parts);
-        long? until = offer.Days == 0 ? null : now + (offer.Days * MicrosPerDay);
-        state.Licences.Add(body.PurchaseId, new ModelLicence(body.LearnerPseudonym, body.WorkId, now, until));
+        state.Licences.Add(body.PurchaseId, new ModelLicence
+        {
+            Holder = "learner:" + body.LearnerPseudonym,
+            Work = body.WorkId,
+            Terms = offer.Terms,
+            Grantor = submitter,
+            Paid = true,
+            From = now,
+            Until = offer.Terms.PeriodDays == 0 ? null : now + (offer.Terms.PeriodDays * MicrosPerDay),
+        });
         return null;
     }
 

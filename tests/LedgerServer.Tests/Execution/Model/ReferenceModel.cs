@@ -3,11 +3,14 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
+using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -20,11 +23,13 @@ internal sealed class ReferenceModel
     private readonly Dictionary<string, (ulong Sequence, string Payload)> _seen = [];
     private readonly ModelTrade _trade;
     private readonly ModelRights _rights;
+    private readonly ModelCopyright _copyright;
 
     public ReferenceModel()
     {
         _rights = new ModelRights(State);
-        _trade = new ModelTrade(State, _rights);
+        _copyright = new ModelCopyright(State);
+        _trade = new ModelTrade(State, _rights, _copyright);
     }
 
     public ModelState State { get; } = new();
@@ -86,7 +91,11 @@ internal sealed class ReferenceModel
         Deposit body => _trade.Deposit(command.OrganizationId, body),
         Transfer body => _trade.Transfer(command.OrganizationId, body),
         Purchase body => _trade.Buy(command.OrganizationId, body, now),
-        RegisterWork body => _rights.Register(command.OrganizationId, body),
+        RegisterWork body => _copyright.Register(command.OrganizationId, body),
+        TransferOwnership body => _copyright.Pass(command.OrganizationId, body),
+        GrantLicence body => _copyright.Grant(command.OrganizationId, body, now),
+        TransferLicence body => _copyright.PassOn(command.OrganizationId, body, now),
+        RevokeLicence body => _copyright.Revoke(command.OrganizationId, body, now),
         PublishOffer body => _rights.Publish(command.OrganizationId, body.Offer, now),
         WithdrawOffer body => _rights.Withdraw(command.OrganizationId, body.OfferId),
         ProposeAgreement body => _rights.Propose(command.OrganizationId, body, now),

@@ -35,7 +35,7 @@ public sealed class PurchaseHandlerTests
         Assert.Equal(ledger.Now + (30 * OrderTime.MicrosPerDay), licence.ValidUntilMicros);
         Assert.Same(
             licence,
-            ledger.State.Licences.FindActive(new LicenceHolder(SampleCommands.Learner, null), "work", ledger.Now));
+            Assert.Single(ledger.State.Licences.Active(new LicenceHolder(SampleCommands.Learner, null), "work", ledger.Now)));
         Assert.Equal("purchase", ledger.State.FindPurchase("plat", receipt.IdempotencyKey)!.PurchaseId);
         Assert.True(Assert.Single(ledger.State.Accounts.TrialBalance).IsBalanced);
         var statement = Assert.Single(ledger.State.Accounts.Find("revenue/tech/EUR")!.Postings);

@@ -18,7 +18,7 @@ internal static class StateBytes
     /// <summary>A new engine of the test genesis that goes on from the bytes.</summary>
     public static LedgerEngine Load(byte[] bytes)
     {
-        var engine = new LedgerEngine(TestLedger.NewGenesis());
+        var engine = new LedgerEngine(TestLedger.NewGenesis(), new SampleSignatures());
         using var content = new MemoryStream(bytes);
         StateImage.Load(content, engine.State);
         return engine;

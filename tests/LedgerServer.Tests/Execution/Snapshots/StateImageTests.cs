@@ -10,7 +10,7 @@ public sealed class StateImageTests
     [Fact]
     public void Tables_OfTheState_AreAllSavable()
     {
-        var tables = new LedgerEngine(TestLedger.NewGenesis()).State.Tables;
+        var tables = new LedgerEngine(TestLedger.NewGenesis(), new SampleSignatures()).State.Tables;
         var properties = typeof(LedgerState).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(property => property.PropertyType is { IsClass: true } type && type.Assembly == typeof(LedgerState).Assembly)
             .ToList();

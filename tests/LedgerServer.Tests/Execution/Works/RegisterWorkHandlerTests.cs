@@ -19,6 +19,18 @@ public sealed class RegisterWorkHandlerTests
     }
 
     [Fact]
+    public void Execute_SeveralOwnersWhoAllSigned_Registers()
+    {
+        var ledger = new TestLedger();
+
+        var receipt = ledger.Accept("prod", SampleRights.SharedWork());
+
+        Assert.Equal(
+            [new OwnerShare("prod", 500_000), new OwnerShare("prod2", 500_000)],
+            Assert.IsType<WorkRegistered>(Assert.Single(receipt.Effects)).Owners);
+    }
+
+    [Fact]
     public void Execute_Faults_AreRefused()
     {
         var ledger = new TestLedger();
@@ -50,7 +62,11 @@ public sealed class RegisterWorkHandlerTests
         });
         Refuse(RejectionReason.RoyaltyInvalid, work => work with { Ancestors = [new Ancestor("taken", 1)] });
         Refuse(RejectionReason.AlreadyExists, work => work with { WorkId = "taken" });
-        ledger.Refuse(RejectionReason.CoSignatureInvalid, "prod", SampleCommands.Work() with { CoSignatureCount = 1 });
+        ledger.Refuse(RejectionReason.CoSignatureInvalid, "prod", SampleCommands.Work() with
+        {
+            CoSignatures = [SampleSignatures.Of("prod2", "details work")],
+        });
+        ledger.Refuse(RejectionReason.CoSignatureInvalid, "prod2", SampleRights.SharedWork());
 
         void Refuse(RejectionReason reason, Func<WorkDetails, WorkDetails> change)
         {

@@ -1,0 +1,9 @@
+namespace KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+
+internal sealed class ModelWork
+{
+    public required string Registrant { get; init; }
+    public required List<(string Organization, long Ppm)> Owners { get; set; }
+
+    public bool IsOwner(string organization) => Owners.Any(owner => owner.Organization == organization);
+}
