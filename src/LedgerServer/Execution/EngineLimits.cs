@@ -77,6 +77,18 @@ internal static class EngineLimits
     /// <summary>Active licences of one holder for one work.</summary>
     public const int LicencesPerHolderAndWorkMax = 16;
 
+    /// <summary>Lines of a multi-posting.</summary>
+    public const int PostingLinesMax = 256;
+
+    /// <summary>Holds of one account's money that are open at a time.</summary>
+    public const int OpenHoldsPerAccountMax = 1_000;
+
+    /// <summary>Holds that ran out whose release one command's receipt tells.</summary>
+    public const int HoldsSweptMax = 4;
+
+    /// <summary>Refunds and chargebacks of one purchase.</summary>
+    public const int RefundsPerPurchaseMax = 1_000;
+
     /// <summary>Characters of an id.</summary>
     public const int IdLengthMax = 128;
 

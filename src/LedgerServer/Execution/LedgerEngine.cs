@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Execution.CoSignatures;
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Holds;
 
 namespace KpGrpc.LedgerServer.Execution;
 
@@ -63,6 +64,7 @@ internal sealed class LedgerEngine
         }
 
         State.Periods.Reach(orderedAtMicros, sequence, State.Accounts);
+        State.Holds.AdvanceTo(orderedAtMicros);
         var context = new CommandContext(State, command, sequence, orderedAtMicros, _coSignatures);
         var rejection = Run(context);
         State.Advance(command, sequence, orderedAtMicros);
@@ -77,6 +79,11 @@ internal sealed class LedgerEngine
         {
             throw new InvalidOperationException(
                 $"{context.Command.Body.Kind} was rejected after it had changed something; this is a fault of its handler.");
+        }
+
+        if (rejection is null)
+        {
+            HoldExpiry.Sweep(context);
         }
 
         return rejection;

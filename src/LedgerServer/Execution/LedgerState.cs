@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
@@ -19,6 +20,9 @@ namespace KpGrpc.LedgerServer.Execution;
 /// </summary>
 internal sealed class LedgerState(Genesis genesis)
 {
+    /// <summary>Where the ledger started.</summary>
+    public Genesis Genesis { get; } = genesis;
+
     /// <summary>Organisations, keys and the approval policy.</summary>
     public MembershipTable Membership { get; } = new(genesis);
 
@@ -40,6 +44,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Accounts with their totals and postings.</summary>
     public AccountTable Accounts { get; } = new();
 
+    /// <summary>Holds.</summary>
+    public HoldTable Holds => field ??= new(Accounts.Due);
+
     /// <summary>Purchases.</summary>
     public PurchaseTable Purchases { get; } = new();
 
@@ -60,7 +67,8 @@ internal sealed class LedgerState(Genesis genesis)
     /// those before it.
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
-        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Purchases, TransferIds, Idempotency, Periods, Pools];
+        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, TransferIds, Idempotency, Periods,
+            Pools];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

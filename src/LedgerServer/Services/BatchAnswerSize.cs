@@ -1,9 +1,12 @@
 using System.Numerics;
 
 using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 
@@ -23,6 +26,11 @@ internal static class BatchAnswerSize
 
     // Split, postings and licence of a sale under an agreement of the most parties.
     private const long PurchaseBytes = 14_336;
+
+    // A hold with its ids, and the release of those that ran out.
+    private const long HoldBytes = 1_536;
+    private const long SweptHoldBytes = 896;
+    private const long PostingBytes = 192;
     private const long OwnerBytes = 160;
     private const long OutcomeBytes = 9;
     private const long HashBytes = 34;
@@ -37,6 +45,8 @@ internal static class BatchAnswerSize
     private static long BodyBytes(AdmittedCommand command) => command.Command.Body switch
     {
         Purchase => PurchaseBytes,
+        PlaceHold or CaptureHold or ReleaseHold or Payout => HoldBytes + (SweptHoldBytes * EngineLimits.HoldsSweptMax),
+        PostMultiple multiple => PostingBytes * multiple.Lines.Count,
         RegisterWork work => OwnerBytes * work.Work.Owners.Count,
         // Its effect repeats the terms.
         GrantLicence => command.Payload.Length,

@@ -58,6 +58,17 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
         }, context);
     }
 
+    public override Task<PaymentProto.GetHoldResponse> GetHold(PaymentProto.GetHoldRequest request, ServerCallContext context)
+    {
+        Require("hold_id", request.HoldId);
+        return access.ReadAsync(
+            request.LedgerId,
+            state => state.Holds.Find(request.HoldId) is { } hold
+                ? new PaymentProto.GetHoldResponse { Hold = HoldWire.ToProto(hold) }
+                : throw RichErrors.NotFound("hold", request.HoldId, $"there is no hold {request.HoldId}"),
+            context);
+    }
+
     public override async Task<PaymentProto.GetPurchaseResponse> GetPurchase(PaymentProto.GetPurchaseRequest request, ServerCallContext context)
     {
         Require("purchase_id", request.PurchaseId);

@@ -69,7 +69,7 @@ internal sealed class StatementReader(LedgerAccess access)
         var postings = state.Accounts.OwnedBy(AccountOwner.Organization(request.OrganizationId))
             .Where(account => account.Account.CurrencyCode == request.CurrencyCode)
             .SelectMany(account => account.Postings)
-            .Where(posting => posting.Sequence <= to)
+            .Where(posting => posting.Sequence <= to && posting.Posting.State == PostingState.Posted)
             .OrderBy(posting => posting.Sequence).ThenBy(posting => posting.EffectIndex)
             .ToArray();
         var before = postings.TakeWhile(posting => posting.Sequence < from).ToArray();

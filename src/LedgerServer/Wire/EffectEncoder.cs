@@ -21,6 +21,12 @@ internal static class EffectEncoder
         Posting posting => new() { Posting = PaymentWire.ToProto(posting) },
         TransfersMade made => new() { TransfersMade = TransferBatchWire.ToProto(made) },
         AccountOpened opened => new() { AccountOpened = new() { Account = PaymentWire.ToProto(opened.Account) } },
+        HoldPlaced placed => new() { HoldPlaced = new() { Hold = HoldWire.ToProto(placed.Hold) } },
+        HoldCaptured captured => new() { HoldCaptured = HoldWire.ToProto(captured) },
+        HoldReleased released => new()
+        {
+            HoldReleased = new() { HoldId = released.HoldId, Amount = WireValues.ToProto(released.Amount), Expired = released.Expired },
+        },
         PurchaseMade purchase => new() { PurchaseMade = Encode(purchase) },
         PoolOpened opened => new() { PoolOpened = new() { PoolId = opened.PoolId, AccountId = opened.AccountId } },
         PoolFunded funded => new() { PoolFunded = PoolWire.ToProto(funded) },

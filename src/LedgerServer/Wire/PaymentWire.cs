@@ -37,6 +37,23 @@ internal static class PaymentWire
         Reference = body.Reference,
     };
 
+    public static Payout Decode(FieldViolations faults, PaymentProto.Payout body) => new()
+    {
+        AccountId = body.AccountId,
+        ClearingAccountId = body.ClearingAccountId,
+        Amount = WireValues.Money(faults, "payout.amount", body.Amount),
+        ExternalReference = body.ExternalReference,
+    };
+
+    public static PostMultiple Decode(FieldViolations faults, PaymentProto.PostMultiple body) => new()
+    {
+        Lines = [.. body.Lines.Select((line, i) => new PostingLine(
+            line.AccountId,
+            WireValues.Defined<Direction>(faults, $"post_multiple.lines[{i}].direction", (int)line.Direction),
+            WireValues.Money(faults, $"post_multiple.lines[{i}].amount", line.Amount)))],
+        DescriptionCode = body.DescriptionCode,
+    };
+
     public static Purchase Decode(FieldViolations faults, PaymentProto.Purchase body) => new()
     {
         PurchaseId = body.PurchaseId,

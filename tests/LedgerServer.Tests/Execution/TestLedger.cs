@@ -7,13 +7,13 @@ using KpGrpc.MerkleLog.Hashing;
 namespace KpGrpc.LedgerServer.Tests.Execution;
 
 /// <summary>An engine with a small genesis, driven command by command at a time that only a test moves.</summary>
-internal sealed class TestLedger
+internal sealed class TestLedger(Genesis? genesis = null)
 {
     public const long Start = 1_700_000_000_000_000;
 
     private uint _nextKey = 1;
 
-    public LedgerEngine Engine { get; } = new(NewGenesis(), new SampleSignatures());
+    public LedgerEngine Engine { get; } = new(genesis ?? NewGenesis(), new SampleSignatures());
 
     public LedgerState State => Engine.State;
 

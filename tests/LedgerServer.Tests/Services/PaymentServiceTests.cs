@@ -85,6 +85,58 @@ public sealed class PaymentServiceTests
         await RefuseAsync(StatusCode.NotFound, async () => await payments.GetPurchaseAsync(new() { PurchaseId = "q" }, cancellationToken: Stop));
     }
 
+    [Fact]
+    public async Task GetHold_PlacedAndPartlyCaptured_TellsWhatRemains()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        await Market.OpenAsync(fixture);
+        var payments = new PaymentService.PaymentServiceClient(fixture.Server.Channel);
+        await fixture.AcceptAsync("producer", payload => payload.OpenAccount = new OpenAccount
+        {
+            AccountId = "shop",
+            Owner = new AccountOwner { OrganizationId = "producer" },
+            Kind = AccountKind.Wallet,
+            CurrencyCode = "EUR",
+            Exponent = 2,
+        });
+        await fixture.AcceptAsync("platform", payload => payload.PlaceHold = new PlaceHold
+        {
+            HoldId = "hold",
+            AccountId = Market.WalletId,
+            DestinationAccountId = "shop",
+            Amount = Market.Eur(100),
+        });
+        await fixture.AcceptAsync("producer", payload => payload.CaptureHold = new CaptureHold { HoldId = "hold", Amount = Market.Eur(30) });
+        await fixture.AcceptAsync("producer", payload => payload.PostMultiple = new PostMultiple
+        {
+            Lines =
+            {
+                new PostingLine { AccountId = "shop", Direction = Direction.Debit, Amount = Market.Eur(10) },
+                new PostingLine { AccountId = Market.WalletId, Direction = Direction.Credit, Amount = Market.Eur(10) },
+            },
+        });
+        await fixture.AcceptAsync("producer", payload => payload.Payout = new Payout
+        {
+            AccountId = "shop",
+            ClearingAccountId = "clearing",
+            Amount = Market.Eur(20),
+            ExternalReference = "payout-1",
+        });
+
+        var hold = (await payments.GetHoldAsync(new() { HoldId = "hold" }, cancellationToken: Stop)).Hold;
+        var balance = (await payments.GetBalanceAsync(new() { AccountId = Market.WalletId }, cancellationToken: Stop)).Balance;
+        var statement = await payments.GetStatementAsync(
+            new() { OrganizationId = "producer", CurrencyCode = "EUR", Sequences = new SequenceRange() }, cancellationToken: Stop);
+
+        Assert.Equal((100, 30, 70, HoldStatus.Open), (hold.Amount.MinorUnits, hold.Captured.MinorUnits, hold.Remaining.MinorUnits, hold.Status));
+        Assert.Equal((30, 70), (balance.DebitsPosted.MinorUnits, balance.DebitsHeld.MinorUnits));
+        Assert.Equal([30L, 10, 20], statement.Lines.Select(line => line.Amount.MinorUnits));
+        await fixture.AcceptAsync("platform", payload => payload.ReleaseHold = new ReleaseHold { HoldId = "hold" });
+        hold = (await payments.GetHoldAsync(new() { HoldId = "hold" }, cancellationToken: Stop)).Hold;
+        Assert.Equal((HoldStatus.Released, 0), (hold.Status, hold.Remaining.MinorUnits));
+        await RefuseAsync(StatusCode.NotFound, async () => await payments.GetHoldAsync(new() { HoldId = "none" }, cancellationToken: Stop));
+    }
+
     private static async Task RefuseAsync(StatusCode code, Func<Task> call) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(call)).StatusCode);
 }

@@ -5,6 +5,8 @@ using KpGrpc.LedgerServer.Execution.Effects;
 using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Execution.Holds;
+using KpGrpc.LedgerServer.Execution.Holds.Foreign;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Works;
@@ -63,6 +65,41 @@ public sealed class ReceiptSizeTests
         };
         var keys = Enumerable.Repeat<Effect>(new KeyAdded(OrganizationId, key), EngineLimits.FirstKeysMax);
         AssertSize(CommandKind.EnrolOrganization, EntryBundle.MaxEntrySize, [new OrganizationEnrolled(organization), .. keys]);
+    }
+
+    [Fact]
+    public void Encode_LargestMultiPosting_FitsTileAndTheEstimateOfBatches() =>
+        AssertSize(CommandKind.PostMultiple, EnvelopeBytes + (192 * EngineLimits.PostingLinesMax), [.. Enumerable.Repeat<Effect>(
+            new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.Transfer), EngineLimits.PostingLinesMax)]);
+
+    [Fact]
+    public void Encode_LargestHoldAndSweptHolds_FitTheEstimateOfBatches()
+    {
+        var hold = new HoldRecord
+        {
+            HoldId = Id,
+            AccountId = Id,
+            DestinationAccountId = Id,
+            Amount = Most,
+            Status = HoldStatus.Open,
+            ExpiresAtMicros = OrderTime.MaxMicros,
+            Foreign = new ForeignLeg(Id, new string('l', 255), Id),
+            PlacedAtSequence = ulong.MaxValue,
+            PlacedByOrganizationId = OrganizationId,
+        };
+        Effect[] swept = [Line(PostingState.Released), Line(PostingState.Released), new HoldReleased(Id, Most, true)];
+        Effect[] captured =
+        [
+            Line(PostingState.Released), Line(PostingState.Released), Line(PostingState.Posted), Line(PostingState.Posted),
+            new HoldCaptured(Id, Most, Most, default(KpGrpc.MerkleLog.Hashing.Hash256)), .. swept,
+        ];
+
+        AssertSize(CommandKind.PlaceHold, EnvelopeBytes + 1_536, [Line(PostingState.Held), Line(PostingState.Held), new HoldPlaced(hold)]);
+        AssertSize(CommandKind.CaptureHold, EnvelopeBytes + 1_536, captured);
+        Assert.InRange(Encode(CommandKind.PlaceHold, swept).Length - Encode(CommandKind.PlaceHold, []).Length, 1, 896);
+        AssertSize(CommandKind.Transfer, EnvelopeBytes, [Line(PostingState.Posted), Line(PostingState.Posted), .. swept]);
+
+        static Posting Line(PostingState state) => new(Id, Direction.Credit, Most, state, PostingReason.Hold, Id);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Membership;
+
 namespace KpGrpc.LedgerServer.Execution.Accounts;
 
 /// <summary>Checks of accounts that a command names.</summary>
@@ -41,4 +44,21 @@ internal static class AccountChecks
     /// <summary>Whether an organisation owns the account.</summary>
     public static bool IsOwnedBy(AccountState account, string organizationId) =>
         string.Equals(account.Account.Owner.OrganizationId, organizationId, StringComparison.Ordinal);
+
+    /// <summary>Whether the submitter owns the account, or is the platform that opened it for a learner.</summary>
+    public static bool MayDebit(AccountState account, CommandContext context)
+    {
+        var opensForLearner = account.Account.Owner.LearnerPseudonym is not null
+            && context.ActingRoles.Contains(Role.Platform)
+            && string.Equals(account.Account.OpenedByOrganizationId, context.Submitter, StringComparison.Ordinal);
+        return opensForLearner || IsOwnedBy(account, context.Submitter);
+    }
+
+    /// <summary>Whether the submitter may debit the account.</summary>
+    public static Rejection? Debitable(string field, AccountState account, CommandContext context) =>
+        MayDebit(account, context)
+            ? null
+            : Rejection.Because(
+                RejectionReason.NotAuthorized,
+                $"{field}: only its owner, or the platform that opened it for a learner, may debit it.");
 }

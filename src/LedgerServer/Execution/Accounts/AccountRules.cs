@@ -10,9 +10,7 @@ internal static class AccountRules
     public static Rejection? Check(string field, Account account, AccountTotals after, Direction direction) =>
         Judge(account, after, direction) switch
         {
-            RejectionReason.AmountOverflow => Rejection.Because(
-                RejectionReason.AmountOverflow,
-                $"{field}: the account's posted sum would exceed {EngineLimits.AccountTotalMax}; use another account."),
+            RejectionReason.AmountOverflow => Overflow(field),
             RejectionReason.InsufficientFunds => Rejection.Because(
                 RejectionReason.InsufficientFunds,
                 $"{field}: the available balance, holds and overdraft counted, is below the amount; bring money in first."),
@@ -29,7 +27,7 @@ internal static class AccountRules
     /// <returns>None, AmountOverflow, InsufficientFunds or BalanceLimitExceeded.</returns>
     public static RejectionReason Judge(Account account, in AccountTotals after, Direction direction)
     {
-        if (after.DebitsPosted > EngineLimits.AccountTotalMax || after.CreditsPosted > EngineLimits.AccountTotalMax)
+        if (!IsInRange(after))
         {
             return RejectionReason.AmountOverflow;
         }
@@ -46,6 +44,21 @@ internal static class AccountRules
             ? JudgeBalanceMax(account.Limits, added + addedHeld, taken)
             : JudgeOverdraft(account.Limits, added, taken + takenHeld);
     }
+
+    /// <summary>
+    /// Whether sums stay in their range, holds counted: what is held can then always be posted. The one rule that nothing
+    /// may pass by.
+    /// </summary>
+    public static bool IsInRange(in AccountTotals after) =>
+        after.DebitsPosted + after.DebitsHeld <= EngineLimits.AccountTotalMax
+        && after.CreditsPosted + after.CreditsHeld <= EngineLimits.AccountTotalMax;
+
+    /// <summary>As <see cref="IsInRange"/>, with the message for a receipt.</summary>
+    public static Rejection? CheckRange(string field, in AccountTotals after) => IsInRange(after) ? null : Overflow(field);
+
+    private static Rejection Overflow(string field) => Rejection.Because(
+        RejectionReason.AmountOverflow,
+        $"{field}: the account's posted and held sum would exceed {EngineLimits.AccountTotalMax}; use another account.");
 
     private static RejectionReason JudgeOverdraft(AccountLimits limits, UInt128 added, UInt128 taken) =>
         taken <= added + (UInt128)limits.OverdraftMinorUnits ? RejectionReason.None : RejectionReason.InsufficientFunds;

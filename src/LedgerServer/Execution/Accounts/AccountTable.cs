@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 
 namespace KpGrpc.LedgerServer.Execution.Accounts;
@@ -16,6 +17,9 @@ internal sealed class AccountTable : IStateTable
 
     /// <summary>One line a currency that has an account, ordered by code.</summary>
     public IReadOnlyCollection<TrialBalanceLine> TrialBalance => _trialBalance.Values;
+
+    /// <summary>What accounts still hold for holds that have run out; not to be counted by rules.</summary>
+    public DueHolds Due { get; } = new();
 
     /// <summary>An account; null where there is none with the id.</summary>
     public AccountState? Find(string id) => _byId.GetValueOrDefault(id);
@@ -68,12 +72,14 @@ internal sealed class AccountTable : IStateTable
     /// <param name="amount">Above 0, in the accounts' currency.</param>
     /// <param name="place">Place of the effect.</param>
     /// <param name="orderedAtMicros">The order's time.</param>
-    internal static RejectionReason TryTransfer(AccountState debit, AccountState credit, Money amount, (ulong Sequence, uint Effect) place, long orderedAtMicros)
+    internal RejectionReason TryTransfer(AccountState debit, AccountState credit, Money amount, (ulong Sequence, uint Effect) place, long orderedAtMicros)
     {
         var paid = debit.Totals.Apply(PostingState.Posted, Direction.Debit, (UInt128)amount.MinorUnits);
         var received = credit.Totals.Apply(PostingState.Posted, Direction.Credit, (UInt128)amount.MinorUnits);
-        var refused = AccountRules.Judge(debit.Account, paid, Direction.Debit);
-        refused = refused == RejectionReason.None ? AccountRules.Judge(credit.Account, received, Direction.Credit) : refused;
+        var refused = AccountRules.Judge(debit.Account, Due.Without(debit.Account.AccountId, paid), Direction.Debit);
+        refused = refused == RejectionReason.None
+            ? AccountRules.Judge(credit.Account, Due.Without(credit.Account.AccountId, received), Direction.Credit)
+            : refused;
         if (refused == RejectionReason.None)
         {
             debit.Add(Line(debit, Direction.Debit), paid);

@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Execution.Holds.Foreign;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Execution.Accounts;
@@ -7,6 +8,7 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 /// <summary>
 /// Order of checks: shape, kind served, owner and submitter agree, role for the kind, role for an overdraft, currency,
 /// id new. An overdraft is credit: only a payment provider gives it, or any member could spend what nobody brought in.
+/// The counter-account of another ledger is an operator's, and its limits are how much may be out or in between the two.
 /// </summary>
 internal sealed class OpenAccountHandler() : CommandHandler<OpenAccount>(CommandKind.OpenAccount, RoleGroups.Trading)
 {
@@ -47,10 +49,27 @@ internal sealed class OpenAccountHandler() : CommandHandler<OpenAccount>(Command
         ?? (RevenueAccounts.IsReserved(body.AccountId)
             ? Shape.Malformed($"account_id: ids that begin with revenue/ are the ledger's own; choose another.")
             : null)
+        ?? CheckForeignId(body)
         ?? CheckOwnerShape(body.Owner)
         ?? Shape.Defined("kind", body.AccountKind)
         ?? Shape.Range("limits.overdraft_minor_units", body.Limits.OverdraftMinorUnits, 0, long.MaxValue)
         ?? Shape.Range("limits.balance_max_minor_units", body.Limits.BalanceMaxMinorUnits, 0, long.MaxValue);
+
+    private static Rejection? CheckForeignId(OpenAccount body)
+    {
+        if (body.AccountKind != AccountKind.Foreign)
+        {
+            return ForeignAccounts.IsReserved(body.AccountId)
+                ? Shape.Malformed($"account_id: ids that begin with foreign/ are of kind Foreign; choose another.")
+                : null;
+        }
+
+        var isCounter = body.AccountId.EndsWith("/" + body.CurrencyCode, StringComparison.Ordinal)
+            && ForeignAccounts.IsReserved(body.AccountId);
+        return isCounter
+            ? null
+            : Shape.Malformed($"account_id: the counter-account of a ledger has the id foreign/LEDGER/CURRENCY; send that.");
+    }
 
     private static Rejection? CheckOwnerShape(AccountOwner owner) => owner switch
     {
@@ -61,11 +80,11 @@ internal sealed class OpenAccountHandler() : CommandHandler<OpenAccount>(Command
 
     private static Rejection? CheckKind(OpenAccount body)
     {
-        if (body.AccountKind is not (AccountKind.Wallet or AccountKind.Clearing))
+        if (body.AccountKind is AccountKind.Revenue or AccountKind.Escrow or AccountKind.Pool)
         {
             return Rejection.Because(
                 RejectionReason.AccountKindWrong,
-                $"kind: only wallets and clearing accounts are opened by command; {body.AccountKind} accounts are not.");
+                $"kind: {body.AccountKind} accounts are opened by what fills them, never by this command.");
         }
 
         return body.Owner.LearnerPseudonym is null || body.AccountKind == AccountKind.Wallet
@@ -94,6 +113,14 @@ internal sealed class OpenAccountHandler() : CommandHandler<OpenAccount>(Command
 
     private static Rejection? CheckProvider(OpenAccount body, CommandContext context)
     {
+        if (body.AccountKind == AccountKind.Foreign)
+        {
+            return context.ActingRoles.Contains(Role.Operator)
+                ? null
+                : Rejection.Because(
+                    RejectionReason.RoleMissing, $"kind: the counter-account of a ledger is opened by an operator only.");
+        }
+
         if (context.ActingRoles.Contains(Role.PaymentProvider))
         {
             return null;

@@ -54,6 +54,29 @@ internal sealed class PostingDraft(AccountTable accounts)
             new Posting(account.AccountId, direction, amount, PostingState.Released, PostingReason.Hold, holdId),
             After(account.AccountId, PostingState.Released, direction, amount));
 
+    /// <summary>
+    /// Adds a line whatever the account's limits: for money that a hold has kept, or that is taken back from outside. Only
+    /// a sum that would leave its range refuses it.
+    /// </summary>
+    /// <param name="field">Field that named the account, for the message.</param>
+    /// <param name="account">The account; open.</param>
+    /// <param name="direction">Side.</param>
+    /// <param name="amount">Above 0, in the account's currency.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="holdId">The hold that it belongs to; empty where none.</param>
+    public Rejection? Force(
+        string field, Account account, Direction direction, Money amount, PostingReason reason, string holdId = "")
+    {
+        var after = After(account.AccountId, PostingState.Posted, direction, amount);
+        if (AccountRules.CheckRange(field, after) is { } rejection)
+        {
+            return rejection;
+        }
+
+        Draft(new Posting(account.AccountId, direction, amount, PostingState.Posted, reason, holdId), after);
+        return null;
+    }
+
     private Rejection? Add(string field, Account account, Posting posting)
     {
         var after = After(account.AccountId, posting.State, posting.Direction, posting.Amount);
@@ -70,7 +93,7 @@ internal sealed class PostingDraft(AccountTable accounts)
     {
         if (!_drafted.TryGetValue(accountId, out var before))
         {
-            before = accounts.Find(accountId)!.Totals;
+            before = accounts.Due.Without(accountId, accounts.Find(accountId)!.Totals);
         }
 
         return before.Apply(state, direction, (UInt128)amount.MinorUnits);

@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
@@ -39,6 +40,11 @@ internal static class HandlerTable
         new TransferHandler(),
         new TransferBatchHandler(),
         new PurchaseHandler(),
+        new PayoutHandler(),
+        new PostMultipleHandler(),
+        new PlaceHoldHandler(),
+        new CaptureHoldHandler(),
+        new ReleaseHoldHandler(),
         new OpenPoolHandler(),
         new SubscribeHandler(),
         new RecordUsageHandler(),

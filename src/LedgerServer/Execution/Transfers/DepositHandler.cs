@@ -51,7 +51,8 @@ internal sealed class DepositHandler() : CommandHandler<Deposit>(CommandKind.Dep
         }
 
         return AccountChecks.Kind("clearing_account_id", clearing, AccountKind.Clearing)
-            ?? AccountChecks.Kind("account_id", target, AccountKind.Wallet, AccountKind.Revenue)
+            ?? AccountChecks.Kind(
+                "account_id", target, AccountKind.Wallet, AccountKind.Revenue, AccountKind.Liability, AccountKind.Suspense)
             ?? AccountChecks.Currency("clearing_account_id", clearing, body.Amount)
             ?? AccountChecks.Currency("account_id", target, body.Amount)
             ?? CheckReference(body, context);

@@ -24,7 +24,7 @@ internal sealed class TransferHandler() : CommandHandler<Transfer>(CommandKind.T
                 "debit_account_id", body.DebitAccountId, "credit_account_id", body.CreditAccountId)
             ?? AccountChecks.Known("debit_account_id", debit)
             ?? AccountChecks.Known("credit_account_id", credit)
-            ?? CheckMayDebit(debit!, context)
+            ?? AccountChecks.Debitable("debit_account_id", debit!, context)
             ?? AccountChecks.Kind("debit_account_id", debit!, AccountKind.Wallet, AccountKind.Revenue)
             ?? AccountChecks.Kind("credit_account_id", credit!, AccountKind.Wallet, AccountKind.Revenue)
             ?? AccountChecks.Currency("debit_account_id", debit!, body.Amount)
@@ -39,11 +39,4 @@ internal sealed class TransferHandler() : CommandHandler<Transfer>(CommandKind.T
         draft.Commit(context, PostingSource.None);
         return null;
     }
-
-    private static Rejection? CheckMayDebit(AccountState debit, CommandContext context) =>
-        TransferRules.MayDebit(debit, context)
-            ? null
-            : Rejection.Because(
-                RejectionReason.NotAuthorized,
-                $"debit_account_id: only its owner, or the platform that opened it for a learner, may debit it.");
 }

@@ -6,6 +6,7 @@ using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -26,7 +27,7 @@ internal static class Aim
         RefuseAgreement refuse => At(state, step, refuse.AgreementId, AgreementStatus.Proposed),
         TerminateAgreement end => At(state, step, end.AgreementId, AgreementStatus.Active),
         Purchase purchase => ("plat", At(state, purchase, step.Back)),
-        _ => CopyrightAim.At(state, step) ?? ("op", step.Body),
+        _ => CopyrightAim.At(state, step) ?? PaymentAim.At(state, step) ?? ("op", step.Body),
     };
 
     private static AccountState Account(LedgerState state, int index) =>

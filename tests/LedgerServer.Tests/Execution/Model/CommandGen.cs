@@ -9,6 +9,7 @@ using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -20,7 +21,7 @@ internal static class CommandGen
 
     private static readonly Gen<string> Learner = Pick(SampleCommands.Learner, new string('b', 64));
     private static readonly Gen<string> Account = Pick(
-        "wallet", "wallet2", "prod-wallet", "clearing", "plat-wallet", "revenue/prod/EUR", "revenue/plat/EUR", "yen", "none");
+        "wallet", "wallet2", "prod-wallet", "clearing", "plat-wallet", "revenue/prod/EUR", "revenue/plat/EUR", "yen", "none", "foreign/other/EUR");
 
     private static readonly Gen<string> WorkId = Pick("work", "work", "work2", "none");
     private static readonly Gen<string> OfferId = Pick("offer", "offer", "offer2", "offer3");
@@ -34,7 +35,8 @@ internal static class CommandGen
 
     private static readonly Gen<(string, CommandBody)> OpenAccount =
         Gen.Select(Account, Gen.OneOf(Learner.Select(AccountOwner.Learner), Any.Select(AccountOwner.Organization)),
-            Pick(AccountKind.Wallet, AccountKind.Wallet, AccountKind.Clearing, AccountKind.Pool), Amount,
+            Pick(AccountKind.Wallet, AccountKind.Wallet, AccountKind.Clearing, AccountKind.Pool,
+                AccountKind.Liability, AccountKind.Suspense, AccountKind.Foreign), Amount,
             Gen.Select(Gen.Long[0, 1], Gen.Long[0, 30_000]), Any)
         .Select((id, owner, kind, money, limits, by) => (by, (CommandBody)new OpenAccount
         {
@@ -104,7 +106,8 @@ internal static class CommandGen
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
         (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),
-        (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase));
+        (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase),
+        (12, PaymentGen.Of(Any, Account, Amount)));
 
     /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>
     public static Gen<Step> Steps { get; } = Gen.Select(Body, Gen.Long[0, 3], Gen.Int[0, 59], Gen.Int[0, 20])

@@ -161,7 +161,7 @@ public sealed class EngineAgainstModelPropertyTests
             Assert.Equal(before, StateText.Of(state));
         }
 
-        foreach (var currency in receipt.Effects.OfType<Posting>().GroupBy(posting => posting.Amount.CurrencyCode))
+        foreach (var currency in receipt.Effects.OfType<Posting>().GroupBy(posting => (posting.Amount.CurrencyCode, posting.State)))
         {
             Assert.Equal(
                 0, currency.Sum(p => (decimal)p.Amount.MinorUnits * (p.Direction == Direction.Debit ? 1 : -1)));
@@ -188,12 +188,14 @@ public sealed class EngineAgainstModelPropertyTests
             var actual = state.Accounts.Find(id)!;
             Assert.Equal(expected.Debits, (BigInteger)actual.Totals.DebitsPosted);
             Assert.Equal(expected.Credits, (BigInteger)actual.Totals.CreditsPosted);
+            Assert.Equal(
+                model.Book.Held(expected, null), ((BigInteger)actual.Totals.DebitsHeld, (BigInteger)actual.Totals.CreditsHeld));
             Assert.True(
                 AccountRules.IsDebitNormal(actual.Account.Kind)
                 || expected.Credits + actual.Account.Limits.OverdraftMinorUnits >= expected.Debits);
             Assert.Equal(
                 expected.Debits - expected.Credits,
-                actual.Postings.Aggregate(BigInteger.Zero, (sum, p) =>
+                actual.Postings.Where(p => p.Posting.State == PostingState.Posted).Aggregate(BigInteger.Zero, (sum, p) =>
                     sum + (p.Posting.Amount.MinorUnits * (p.Posting.Direction == Direction.Debit ? 1 : -1))));
         }
 
@@ -207,6 +209,10 @@ public sealed class EngineAgainstModelPropertyTests
                 (ModelLicence.NameOf(actual.Holder), actual.WorkId, actual.ValidFromMicros, actual.ValidUntilMicros, actual.RevokedAtSequence is not null));
         }
 
+        Assert.Equal(
+            model.State.Holds.Select(hold => $"{hold.Id} {hold.Status} {hold.Captured} {hold.Remaining}"),
+            state.Holds.All.Select(hold =>
+                $"{hold.HoldId} {hold.Status} {hold.CapturedMinorUnits} {hold.Remaining.MinorUnits}"));
         CompareRights(model, state);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -45,6 +46,8 @@ internal sealed class ModelState
     public Dictionary<string, List<ModelVersion>> Agreements { get; } = [];
 
     public Dictionary<string, ModelLicence> Licences { get; } = [];
+
+    public List<ModelHold> Holds { get; } = [];
 
     public Dictionary<string, BigInteger[]> PurchaseParts { get; } = [];
 

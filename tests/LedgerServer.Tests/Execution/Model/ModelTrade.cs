@@ -4,11 +4,12 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 /// <summary>Accounts and purchases of the reference model.</summary>
-internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopyright copyright)
+internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopyright copyright, ModelBook book)
 {
     private const long MicrosPerDay = 24L * 60 * 60 * 1_000_000;
 
@@ -23,11 +24,14 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         {
             (!state.Has(submitter, Traders), "RoleMissing"),
             (body.AccountId.StartsWith("revenue/", StringComparison.Ordinal), "Malformed"),
-            (kind is not ("Wallet" or "Clearing"), "AccountKindWrong"),
+            (kind == "Foreign" != body.AccountId.StartsWith("foreign/", StringComparison.Ordinal), "Malformed"),
+            (kind == "Foreign" && !body.AccountId.EndsWith("/" + body.CurrencyCode, StringComparison.Ordinal), "Malformed"),
+            (kind is not ("Wallet" or "Clearing" or "Liability" or "Suspense" or "Foreign"), "AccountKindWrong"),
             (isLearners && kind != "Wallet", "AccountKindWrong"),
             (!isLearners && body.Owner.OrganizationId != submitter, "NotAuthorized"),
             (isLearners && !state.Has(submitter, "Platform", "PaymentProvider"), "RoleMissing"),
-            (!isProvider && (kind == "Clearing" || body.Limits.OverdraftMinorUnits > 0), "RoleMissing"),
+            (kind == "Foreign" && !state.Has(submitter, "Operator"), "RoleMissing"),
+            (kind != "Foreign" && !isProvider && (kind == "Clearing" || body.Limits.OverdraftMinorUnits > 0), "RoleMissing"),
             (!state.Currencies.TryGetValue(body.CurrencyCode, out var exponent), "UnknownCurrency"),
             (exponent != body.Exponent, "ExponentMismatch"),
             (state.Accounts.ContainsKey(body.AccountId), "AlreadyExists"),
@@ -49,7 +53,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         return null;
     }
 
-    public string? Deposit(string submitter, Deposit body)
+    public string? Deposit(string submitter, Deposit body, long now)
     {
         if (!state.Has(submitter, "PaymentProvider"))
         {
@@ -63,11 +67,11 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
             (() => clearing is null || target is null, "UnknownAccount"),
             (() => clearing!.Owner != "org:" + submitter, "NotAuthorized"),
             (() => clearing!.Kind != "Clearing", "AccountKindWrong"),
-            (() => target!.Kind is not ("Wallet" or "Revenue"), "AccountKindWrong"),
+            (() => target!.Kind is not ("Wallet" or "Revenue" or "Liability" or "Suspense"), "AccountKindWrong"),
             (() => clearing!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"),
             (() => target!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"),
             (() => state.References.Contains(reference), "ExternalReferenceUsed"));
-        reason ??= Move(clearing!, [(target!, body.Amount.MinorUnits)], body.Amount.MinorUnits);
+        reason ??= Move(clearing!, [(target!, body.Amount.MinorUnits)], body.Amount.MinorUnits, now);
         if (reason is null)
         {
             state.References.Add(reference);
@@ -76,7 +80,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         return reason;
     }
 
-    public string? Transfer(string submitter, Transfer body)
+    public string? Transfer(string submitter, Transfer body, long now)
     {
         if (!state.Has(submitter, Traders))
         {
@@ -88,10 +92,11 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         var reason = CheckAmount(body.Amount, body.DebitAccountId, body.CreditAccountId) ?? First(
             (() => debit is null || credit is null, "UnknownAccount"),
             (() => !MayDebit(submitter, debit!), "NotAuthorized"),
-            (() => debit!.Kind == "Clearing" || credit!.Kind == "Clearing", "AccountKindWrong"),
+            (() => debit!.Kind is not ("Wallet" or "Revenue"), "AccountKindWrong"),
+            (() => credit!.Kind is not ("Wallet" or "Revenue"), "AccountKindWrong"),
             (() => debit!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"),
             (() => credit!.Currency != body.Amount.CurrencyCode, "CurrencyMismatch"));
-        return reason ?? Move(debit!, [(credit!, body.Amount.MinorUnits)], body.Amount.MinorUnits);
+        return reason ?? Move(debit!, [(credit!, body.Amount.MinorUnits)], body.Amount.MinorUnits, now);
     }
 
     public string? Buy(string submitter, Purchase body, long now)
@@ -153,7 +158,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
             credits.Add((account, parts[i]));
         }
 
-        if (Move(payer, credits, offer.Units) is { } reason)
+        if (Move(payer, credits, offer.Units, now) is { } reason)
         {
             return reason;
         }
@@ -191,46 +196,10 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         || (account.Owner.StartsWith("learner:", StringComparison.Ordinal)
             && account.Opener == submitter && state.Has(submitter, "Platform"));
 
-    // Tries on copies of the sums, so that a failed line leaves nothing behind.
-    private static string? Move(ModelAccount debit, List<(ModelAccount Account, BigInteger Amount)> credits, BigInteger amount)
-    {
-        var sums = new Dictionary<ModelAccount, (BigInteger Debits, BigInteger Credits)>();
-        if (amount > 0 && Line(debit, amount, 0) is { } refused)
-        {
-            return refused;
-        }
-
-        foreach (var (account, part) in credits)
-        {
-            if (Line(account, 0, part) is { } reason)
-            {
-                return reason;
-            }
-        }
-
-        foreach (var (account, sum) in sums)
-        {
-            (account.Debits, account.Credits) = sum;
-        }
-
-        return null;
-
-        string? Line(ModelAccount account, BigInteger debited, BigInteger credited)
-        {
-            var (debits, creditsNow) = sums.GetValueOrDefault(account, (account.Debits, account.Credits));
-            sums[account] = (debits += debited, creditsNow += credited);
-            if (debits > long.MaxValue || creditsNow > long.MaxValue)
-            {
-                return "AmountOverflow";
-            }
-
-            var balance = account.Kind == "Clearing" ? debits - creditsNow : creditsNow - debits;
-            var raises = (account.Kind == "Clearing") == (debited > 0);
-            return raises
-                ? account.Highest > 0 && balance > account.Highest ? "BalanceLimitExceeded" : null
-                : balance < -account.Overdraft ? "InsufficientFunds" : null;
-        }
-    }
+    private string? Move(ModelAccount debit, List<(ModelAccount Account, BigInteger Amount)> credits, BigInteger amount, long now) =>
+        book.Post(
+            credits.Select(credit => new ModelLine(credit.Account, false, credit.Amount))
+                .Prepend(new ModelLine(debit, true, amount)).Where(line => line.Amount > 0), now);
 
     private static string? First(params (Func<bool> Fails, string Reason)[] reasons) =>
         reasons.FirstOrDefault(r => r.Fails()).Reason;

@@ -3,6 +3,7 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
@@ -11,6 +12,7 @@ using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -24,15 +26,20 @@ internal sealed class ReferenceModel
     private readonly ModelTrade _trade;
     private readonly ModelRights _rights;
     private readonly ModelCopyright _copyright;
+    private readonly ModelPayments _payments;
 
     public ReferenceModel()
     {
         _rights = new ModelRights(State);
         _copyright = new ModelCopyright(State);
-        _trade = new ModelTrade(State, _rights, _copyright);
+        Book = new ModelBook(State);
+        _trade = new ModelTrade(State, _rights, _copyright, Book);
+        _payments = new ModelPayments(State, Book);
     }
 
     public ModelState State { get; } = new();
+
+    public ModelBook Book { get; }
 
     public ulong Next { get; private set; }
 
@@ -48,7 +55,13 @@ internal sealed class ReferenceModel
 
         _seen.Add(key, (Next, payload));
         Next++;
-        return "executed:" + (Identity(command, now) ?? Run(command, now) ?? "None");
+        var reason = Identity(command, now) ?? Run(command, now);
+        if (reason is null)
+        {
+            _payments.Sweep(command.Body.Kind, now);
+        }
+
+        return "executed:" + (reason ?? "None");
     }
 
     private string? Identity(Command command, long now)
@@ -88,9 +101,14 @@ internal sealed class ReferenceModel
         AddKey body => AddKey(command.OrganizationId, body),
         DeclareCurrency body => Declare(command.OrganizationId, body.Currency),
         OpenAccount body => _trade.Open(command.OrganizationId, body),
-        Deposit body => _trade.Deposit(command.OrganizationId, body),
-        Transfer body => _trade.Transfer(command.OrganizationId, body),
+        Deposit body => _trade.Deposit(command.OrganizationId, body, now),
+        Transfer body => _trade.Transfer(command.OrganizationId, body, now),
         Purchase body => _trade.Buy(command.OrganizationId, body, now),
+        Payout body => _payments.PayOut(command.OrganizationId, body, now),
+        PostMultiple body => _payments.Multiple(command.OrganizationId, body, now),
+        PlaceHold body => _payments.Place(command.OrganizationId, body, now),
+        CaptureHold body => _payments.Capture(command.OrganizationId, body, now),
+        ReleaseHold body => _payments.Release(command.OrganizationId, body, now),
         RegisterWork body => _copyright.Register(command.OrganizationId, body),
         TransferOwnership body => _copyright.Pass(command.OrganizationId, body),
         GrantLicence body => _copyright.Grant(command.OrganizationId, body, now),

@@ -19,7 +19,7 @@ internal readonly struct BatchAccount
         State = context.State.Accounts.Find(accountId);
         if (State is not null)
         {
-            _mayDebit = TransferRules.MayDebit(State, context);
+            _mayDebit = AccountChecks.MayDebit(State, context);
             _kindFits = State.Account.Kind is AccountKind.Wallet or AccountKind.Revenue;
             _currencyFits = string.Equals(State.Account.CurrencyCode, batch.CurrencyCode, StringComparison.Ordinal);
         }

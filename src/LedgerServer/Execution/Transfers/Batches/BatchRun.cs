@@ -1,4 +1,3 @@
-using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 
 namespace KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -65,7 +64,7 @@ internal sealed class BatchRun
             return refused;
         }
 
-        refused = AccountTable.TryTransfer(
+        refused = _context.State.Accounts.TryTransfer(
             debit.State!, credit.State!, new Money(entry.AmountMinorUnits, _batch.CurrencyCode, _batch.Exponent), (_context.Sequence, 0), _context.OrderedAtMicros);
         if (refused == RejectionReason.None)
         {
