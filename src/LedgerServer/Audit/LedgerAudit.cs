@@ -32,13 +32,15 @@ internal static class LedgerAudit
             throw new FileNotFoundException($"there is no ledger in {directory}");
         }
 
-        using var store = StoreFolder.Open(directory, new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash));
+        var identity = new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash);
+        using var store = StoreFolder.Open(directory, identity);
+        var snapshots = new SnapshotAudit(directory, genesis.Genesis, identity, store, output);
         var differences = 0;
         var commands = new List<StoredCommand>();
         RecoveredLedger recovered;
         try
         {
-            recovered = LedgerRecovery.Replay(store, genesis.Genesis, log, (_, stored, _) => commands.Add(stored));
+            recovered = LedgerRecovery.Replay(store, genesis.Genesis, log, (_, stored, _) => commands.Add(stored), snapshots.Compare);
         }
         catch (Exception exception) when (exception is InvalidDataException or MissingNodeException)
         {
@@ -49,7 +51,7 @@ internal static class LedgerAudit
         output.WriteLine($"receipts: {recovered.Range.Size} replayed byte for byte, root {recovered.Range.Root().ToHex()}");
         differences += CheckSignatures(commands, recovered.Engine.State.Membership, output);
         differences += CheckNodes(store, recovered.Range.Size, output);
-        return differences + CheckBalance(recovered.Engine.State, output);
+        return differences + snapshots.Differences + CheckBalance(recovered.Engine.State, output);
     }
 
     private static int CheckSignatures(List<StoredCommand> commands, MembershipTable membership, TextWriter output)

@@ -86,6 +86,17 @@ public sealed class LedgerOptions
     [Range(1, 100_000, ErrorMessage = "Ledger:BatchSizeMax must be 1 to 100000")]
     public int BatchSizeMax { get; set; } = 8_192;
 
+    /// <summary>
+    /// Bytes of commands and receipts behind the newest snapshot from which the next one is worth its writing. Range
+    /// 1 byte to 1 TiB, default 64 MiB: below it a start replays everything within seconds, and so checks everything.
+    /// </summary>
+    [Range(typeof(long), "1", "1099511627776", ErrorMessage = "Ledger:SnapshotTailBytesMin must be 1 to 1099511627776")]
+    public long SnapshotTailBytesMin { get; set; } = 67_108_864;
+
+    /// <summary>Longest wait for the snapshot at a clean stop. Range 0 to 10 min, default 20 s; then the next start replays more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Ledger:SnapshotStopTimeout must be 00:00:00 to 00:10:00")]
+    public TimeSpan SnapshotStopTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Wait that a refused caller is advised. Range 1 ms to 1 min, default 50 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ErrorMessage = "Ledger:RetryAfter must be 00:00:00.001 to 00:01:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromMilliseconds(50);

@@ -13,6 +13,12 @@ internal sealed partial class LedgerLifetime(Func<LedgerSet> open, ILogger<Ledge
         ledgers.Start();
         foreach (var (node, _) in ledgers.All)
         {
+            foreach (var refusal in node.Recovery.Refused)
+            {
+                Log.SnapshotRefused(logger, refusal);
+            }
+
+            Log.Recovered(logger, node.Recovery.SnapshotSequence, node.Recovery.Replayed);
             Log.Opened(logger, node.Genesis.NetworkId, node.Genesis.LedgerId, node.Head.Size, node.LogVerifierKey);
         }
 
@@ -31,5 +37,11 @@ internal sealed partial class LedgerLifetime(Func<LedgerSet> open, ILogger<Ledge
     {
         [LoggerMessage(1, LogLevel.Information, "Opened ledger {LedgerId} of network {NetworkId} with {Entries} entries; log key {VerifierKey}")]
         public static partial void Opened(ILogger logger, string networkId, string ledgerId, ulong entries, string verifierKey);
+
+        [LoggerMessage(2, LogLevel.Information, "Took the state from the snapshot at sequence {SnapshotSequence} (0: none) and replayed {Replayed} commands")]
+        public static partial void Recovered(ILogger logger, ulong snapshotSequence, ulong replayed);
+
+        [LoggerMessage(3, LogLevel.Warning, "A snapshot was not used: {Refusal}")]
+        public static partial void SnapshotRefused(ILogger logger, string refusal);
     }
 }

@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Log.Cosignatures;
 using KpGrpc.LedgerServer.Log.Tiles;
 using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Ordering.Local;
+using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.MerkleLog.Notes;
 
@@ -15,18 +16,26 @@ internal sealed class LedgerNode : IAsyncDisposable
 {
     private readonly LocalOrderer local;
     private readonly NoteSigner signer;
+    private readonly LedgerState state;
+    private readonly LedgerLog log;
+    private readonly SnapshotKeeper? snapshots;
+    private volatile bool faulted;
 
     /// <param name="parts">What the folder and files gave.</param>
     /// <param name="limits">Bounds of queue and commit.</param>
     /// <param name="time">Clock of the order.</param>
     /// <param name="onFault">Stops the process.</param>
     /// <param name="write">How a commit is made durable; the store itself in production.</param>
+    /// <param name="snapshots">Takes snapshots; null for none.</param>
     public LedgerNode(
-        LedgerParts parts, OrdererLimits limits, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null)
+        LedgerParts parts, OrdererLimits limits, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null,
+        SnapshotKeeper? snapshots = null)
     {
-        var (store, recovered, logSigner, _) = parts;
-        var state = recovered.Engine.State;
-        var log = new LedgerLog(recovered.Range, logSigner);
+        var (store, recovered, logSigner, _, _) = parts;
+        Recovery = recovered.Report;
+        this.snapshots = snapshots;
+        state = recovered.Engine.State;
+        log = new LedgerLog(recovered.Range, logSigner);
         signer = logSigner;
         Store = store;
         Genesis = recovered.Engine.Genesis;
@@ -39,9 +48,16 @@ internal sealed class LedgerNode : IAsyncDisposable
         var keys = new KeyCheck(state.Membership);
         Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
         BatchAdmission = new BatchAdmission(Admission, keys);
-        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, write ?? store.Commit);
-        local = new LocalOrderer(pipeline, state, limits, time, onFault);
+        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, write ?? store.Commit, bytes => snapshots?.AfterCommit(state, log, bytes));
+        local = new LocalOrderer(pipeline, state, limits, time, exception =>
+        {
+            faulted = true;
+            onFault(exception);
+        });
     }
+
+    /// <summary>How the state came back at the start.</summary>
+    public RecoveryReport Recovery { get; }
 
     public Genesis Genesis { get; }
 
@@ -66,14 +82,26 @@ internal sealed class LedgerNode : IAsyncDisposable
     public string LogVerifierKey { get; }
 
     /// <summary>Begins to order.</summary>
-    public void Start() => local.Start();
+    public void Start()
+    {
+        snapshots?.Start();
+        local.Start();
+    }
 
     /// <summary>Commits what waits and takes nothing in any more; reads from the store go on.</summary>
-    public ValueTask StopAsync() => local.DisposeAsync();
+    public async ValueTask StopAsync()
+    {
+        await local.DisposeAsync();
+        if (snapshots is not null)
+        {
+            // After a fault the state may be ahead of the disk.
+            await snapshots.StopAsync(faulted ? null : state, log);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await local.DisposeAsync();
+        await StopAsync();
         Store.Dispose();
         signer.Dispose();
     }

@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Log;
 using KpGrpc.LedgerServer.Log.Cosignatures;
+using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -12,7 +13,8 @@ namespace KpGrpc.LedgerServer.Node;
 /// <param name="Recovered">The replayed ledger.</param>
 /// <param name="Signer">The log's key.</param>
 /// <param name="Witnesses">Whose cosignatures count.</param>
-internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer, WitnessPolicy Witnesses)
+/// <param name="Identity">Network, ledger and genesis.</param>
+internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer, WitnessPolicy Witnesses, StoreIdentity Identity)
 {
     /// <summary>Reads genesis and key, opens the folder and replays it.</summary>
     /// <param name="options">Where they are.</param>
@@ -37,8 +39,10 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
         LedgerStore? store = null;
         try
         {
-            store = StoreFolder.Open(options.DataDirectory, new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash));
-            return new LedgerParts(store, LedgerRecovery.Replay(store, genesis.Genesis, signer.Verifier), signer, witnesses);
+            var identity = new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash);
+            store = StoreFolder.Open(options.DataDirectory, identity);
+            var recovered = LedgerRecovery.Resume(store, genesis.Genesis, identity, signer.Verifier, new SnapshotFolder(options.DataDirectory));
+            return new LedgerParts(store, recovered, signer, witnesses, identity);
         }
         catch (Exception exception)
         {

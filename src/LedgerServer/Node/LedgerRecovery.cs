@@ -1,5 +1,5 @@
-using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.MerkleLog.Checkpoints;
@@ -16,28 +16,65 @@ internal static class LedgerRecovery
 {
     private const int Leaf = 0;
 
-    /// <summary>Replays a store.</summary>
+    /// <summary>
+    /// Brings a ledger to its stored end from the newest snapshot that can be used, or from the start. A snapshot after
+    /// which a receipt or the root differs is given up like a damaged one: the replay of all commands decides.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="genesis">Where the ledger starts.</param>
+    /// <param name="identity">The ledger.</param>
+    /// <param name="log">Public key of the log.</param>
+    /// <param name="snapshots">Its snapshots.</param>
+    /// <exception cref="InvalidDataException">The store does not match itself or the rules; the message says at which sequence.</exception>
+    public static RecoveredLedger Resume(LedgerStore store, Genesis genesis, StoreIdentity identity, NoteVerifier log, SnapshotFolder snapshots)
+    {
+        var refused = new List<string>();
+        foreach (var path in snapshots.NewestFirst())
+        {
+            try
+            {
+                var end = store.ReadNewestCheckpoint()?.Size ?? 0;
+                return ReplayFrom(SnapshotStart.Load(path, genesis, identity, store, end), store, log, refused, null, null);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                refused.Add($"{path}: {exception.Message}");
+            }
+        }
+
+        return ReplayFrom(SnapshotStart.Genesis(genesis), store, log, refused, null, null);
+    }
+
+    /// <summary>Replays a store from its first command.</summary>
     /// <param name="store">The store.</param>
     /// <param name="genesis">Where the ledger starts.</param>
     /// <param name="log">Public key of the log.</param>
     /// <param name="observe">Sees each command after it was replayed: sequence, stored command, leaf; null for none.</param>
+    /// <param name="advanced">Sees the state after each command; null for none.</param>
     /// <returns>The engine and the log's edge, both at the stored end.</returns>
     /// <exception cref="InvalidDataException">The store does not match itself or the rules; the message says at which sequence.</exception>
     public static RecoveredLedger Replay(
-        LedgerStore store, Genesis genesis, NoteVerifier log, Action<ulong, StoredCommand, byte[]>? observe = null)
+        LedgerStore store, Genesis genesis, NoteVerifier log, Action<ulong, StoredCommand, byte[]>? observe = null, Action<LedgerState>? advanced = null) =>
+        ReplayFrom(SnapshotStart.Genesis(genesis), store, log, [], observe, advanced);
+
+    private static RecoveredLedger ReplayFrom(
+        SnapshotStart start, LedgerStore store, NoteVerifier log, IReadOnlyList<string> refused, Action<ulong, StoredCommand, byte[]>? observe, Action<LedgerState>? advanced)
     {
+        var (engine, range) = start;
+        var genesis = engine.Genesis;
         var newest = store.ReadNewestCheckpoint();
-        var end = newest?.Size ?? 0;
-        var engine = new LedgerEngine(genesis, new KeySignatures());
+        var (first, end) = (range.Size, newest?.Size ?? 0);
+        var tailBytes = 0L;
         var encoder = new ReceiptEncoder(genesis.NetworkId, genesis.LedgerId);
-        var range = new CompactRange();
         var nodes = new MerkleNode[TreeLimits.MaxNodesPerAppend];
-        for (ulong sequence = 0; sequence < end; sequence++)
+        for (var sequence = first; sequence < end; sequence++)
         {
             var (stored, leaf) = Replay(store, engine, encoder, sequence);
             range.Append(MerkleHasher.HashLeaf(leaf), nodes);
             CheckNode(store, nodes[Leaf], sequence);
+            tailBytes += stored.Payload.Length + leaf.Length;
             observe?.Invoke(sequence, stored, leaf);
+            advanced?.Invoke(engine.State);
         }
 
         if (store.ReadLeaf(end) is not null)
@@ -46,7 +83,7 @@ internal static class LedgerRecovery
         }
 
         CheckRoot(newest?.Signed, range, log);
-        return new RecoveredLedger(engine, range, encoder, newest);
+        return new RecoveredLedger(engine, range, encoder, newest, new RecoveryReport(first, end - first, tailBytes, refused));
     }
 
     private static (StoredCommand Stored, byte[] Leaf) Replay(LedgerStore store, LedgerEngine engine, ReceiptEncoder encoder, ulong sequence)

@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Ordering.Local;
+using KpGrpc.LedgerServer.Snapshots;
 
 using Microsoft.Extensions.Options;
 
@@ -53,7 +54,15 @@ internal static class LedgerSetup
     {
         var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());
         var limits = new OrdererLimits(options.QueueMax, options.QueueBytesMax, options.BatchSizeMax, options.ReadsPerCommitMax);
-        var node = new LedgerNode(parts, limits, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ProcessFault>().Stop);
+        var time = services.GetRequiredService<TimeProvider>();
+        var snapshots = new SnapshotKeeper(
+            new SnapshotFolder(options.DataDirectory),
+            parts.Identity,
+            new SnapshotLimits(options.SnapshotTailBytesMin, options.SnapshotStopTimeout),
+            parts.Recovered.Report.TailBytes,
+            time,
+            services.GetRequiredService<ILogger<SnapshotKeeper>>());
+        var node = new LedgerNode(parts, limits, time, services.GetRequiredService<ProcessFault>().Stop, snapshots: snapshots);
         return new HostedLedger(node, options);
     }
 }

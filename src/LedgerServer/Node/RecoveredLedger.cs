@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.MerkleLog.Hashing;
@@ -10,4 +11,5 @@ namespace KpGrpc.LedgerServer.Node;
 /// <param name="Range">The log's edge.</param>
 /// <param name="Encoder">Makes leaves.</param>
 /// <param name="Newest">Newest signed checkpoint; null in a new ledger.</param>
-internal sealed record RecoveredLedger(LedgerEngine Engine, CompactRange Range, ReceiptEncoder Encoder, StoredCheckpoint? Newest);
+/// <param name="Report">How it came back.</param>
+internal sealed record RecoveredLedger(LedgerEngine Engine, CompactRange Range, ReceiptEncoder Encoder, StoredCheckpoint? Newest, RecoveryReport Report);

@@ -16,8 +16,10 @@ namespace KpGrpc.LedgerServer.Ordering;
 /// <param name="encoder">Makes leaves.</param>
 /// <param name="head">Where the new checkpoint is published.</param>
 /// <param name="write">Makes a batch durable: <see cref="LedgerStore.Commit"/> in production, a faulty disk in tests.</param>
+/// <param name="committed">Told, once a commit is durable, how many bytes of commands and receipts it added; null for nobody.</param>
 internal sealed class CommitPipeline(
-    LedgerEngine engine, LedgerLog log, LedgerStore store, ReceiptEncoder encoder, CommittedHead head, Action<CommitBatch> write)
+    LedgerEngine engine, LedgerLog log, LedgerStore store, ReceiptEncoder encoder, CommittedHead head, Action<CommitBatch> write,
+    Action<long>? committed = null)
 {
     /// <summary>Commits groups of commands in their order.</summary>
     /// <param name="groups">The groups.</param>
@@ -35,6 +37,7 @@ internal sealed class CommitPipeline(
             batch.AddCheckpoint(checkpoint);
             write(batch);
             head.Publish(checkpoint);
+            committed?.Invoke(batch.EntryBytes);
         }
 
         return [.. outcomes.Select(group => new CommittedGroup([.. group.Select(WithLeaf)], head.Newest))];

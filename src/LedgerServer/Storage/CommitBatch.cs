@@ -12,9 +12,13 @@ internal sealed class CommitBatch(LedgerStore store) : IDisposable
     /// <summary>The native batch, for <see cref="LedgerStore.Commit"/> alone.</summary>
     public WriteBatch Native => batch;
 
+    /// <summary>Bytes of the commands and receipts that were added.</summary>
+    public long EntryBytes { get; private set; }
+
     /// <summary>Adds a command, its receipt and the ways to find them.</summary>
     public void AddEntry(ulong sequence, byte[] storedCommand, byte[] leaf, EntryKeys keys)
     {
+        EntryBytes += storedCommand.Length + leaf.Length;
         var number = StoreLayout.Number(sequence);
         batch.Put(number, storedCommand, store.Column(StoreLayout.Commands));
         batch.Put(number, leaf, store.Column(StoreLayout.Leaves));
