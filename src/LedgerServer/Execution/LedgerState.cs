@@ -8,6 +8,7 @@ using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Periods;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
@@ -59,6 +60,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Subscription pools with what they hold.</summary>
     public PoolTable Pools { get; } = new();
 
+    /// <summary>Refunds and chargebacks.</summary>
+    public RefundTable Refunds { get; } = new();
+
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
@@ -67,7 +71,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// those before it.
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
-        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, TransferIds, Idempotency, Periods,
+        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
             Pools];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>

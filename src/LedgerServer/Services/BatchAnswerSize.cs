@@ -6,6 +6,7 @@ using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
@@ -44,7 +45,7 @@ internal static class BatchAnswerSize
 
     private static long BodyBytes(AdmittedCommand command) => command.Command.Body switch
     {
-        Purchase => PurchaseBytes,
+        Purchase or Refund or Chargeback => PurchaseBytes,
         PlaceHold or CaptureHold or ReleaseHold or Payout => HoldBytes + (SweptHoldBytes * EngineLimits.HoldsSweptMax),
         PostMultiple multiple => PostingBytes * multiple.Lines.Count,
         RegisterWork work => OwnerBytes * work.Work.Owners.Count,

@@ -72,8 +72,10 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
     public override async Task<PaymentProto.GetPurchaseResponse> GetPurchase(PaymentProto.GetPurchaseRequest request, ServerCallContext context)
     {
         Require("purchase_id", request.PurchaseId);
-        var (purchase, asOf) = await access.ReadAsync(
-            request.LedgerId, state => (state.Purchases.Find(request.PurchaseId), LedgerAccess.AsOf(state)), context);
+        var (purchase, refunds, asOf) = await access.ReadAsync(
+            request.LedgerId,
+            state => (state.Purchases.Find(request.PurchaseId), state.Refunds.OfPurchase(request.PurchaseId).ToArray(), LedgerAccess.AsOf(state)),
+            context);
         if (purchase is null)
         {
             throw RichErrors.NotFound("purchase", request.PurchaseId, $"there is no purchase {request.PurchaseId}");
@@ -89,7 +91,8 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
                 OfferId = purchase.OfferId,
                 Price = WireValues.ToProto(purchase.Split.Amount),
                 Split = AgreementWire.ToProto(purchase.Split),
-                Refunded = WireValues.ToProto(purchase.Split.Amount with { MinorUnits = 0 }),
+                Refunded = WireValues.ToProto(purchase.Split.Amount with { MinorUnits = refunds.Sum(refund => refund.Split.Amount.MinorUnits) }),
+                Refunds = { refunds.Select(RefundWire.ToProto) },
                 Sequence = purchase.Sequence,
                 PurchasedAt = WireValues.ToTimestamp(purchase.PurchasedAtMicros),
                 LeafHash = WireValues.ToProto(StatementReader.LeafHash(access.Find(request.LedgerId), purchase.Sequence)),

@@ -21,6 +21,7 @@ internal static class EffectEncoder
         Posting posting => new() { Posting = PaymentWire.ToProto(posting) },
         TransfersMade made => new() { TransfersMade = TransferBatchWire.ToProto(made) },
         AccountOpened opened => new() { AccountOpened = new() { Account = PaymentWire.ToProto(opened.Account) } },
+        PurchaseRefunded refunded => new() { PurchaseRefunded = RefundWire.ToProto(refunded) },
         HoldPlaced placed => new() { HoldPlaced = new() { Hold = HoldWire.ToProto(placed.Hold) } },
         HoldCaptured captured => new() { HoldCaptured = HoldWire.ToProto(captured) },
         HoldReleased released => new()

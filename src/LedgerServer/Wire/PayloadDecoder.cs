@@ -75,6 +75,8 @@ internal static class PayloadDecoder
         Case.PlaceHold => HoldWire.Decode(faults, proto.PlaceHold),
         Case.CaptureHold => HoldWire.Decode(proto.CaptureHold),
         Case.ReleaseHold => HoldWire.Decode(proto.ReleaseHold),
+        Case.Refund => RefundWire.Decode(proto.Refund),
+        Case.Chargeback => RefundWire.Decode(proto.Chargeback),
         Case.OpenPool => PoolWire.Decode(faults, proto.OpenPool),
         Case.Subscribe => PoolWire.Decode(faults, proto.Subscribe),
         Case.RecordUsage => PoolWire.Decode(proto.RecordUsage),

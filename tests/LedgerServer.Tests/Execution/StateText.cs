@@ -31,6 +31,7 @@ internal static class StateText
         Append(text, state.Accounts.All);
         Append(text, state.Accounts.TrialBalance);
         Append(text, state.Holds.All);
+        Append(text, state.Refunds.All);
         Append(text, state.TransferIds.All);
         Append(text, state.Pools.All);
         Append(text, state.Pools.SubscriptionIds);

@@ -86,6 +86,24 @@ public sealed class PaymentServiceTests
     }
 
     [Fact]
+    public async Task GetPurchase_AfterRefundAndChargeback_ListsBothAndWhatWasGivenBack()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        await Market.OpenAsync(fixture);
+        var payments = new PaymentService.PaymentServiceClient(fixture.Server.Channel);
+        await fixture.AcceptAsync("platform", payload => payload.Purchase = Market.Purchase("p", "work-0"));
+        await fixture.AcceptAsync("platform", payload => payload.Refund = new Refund { RefundId = "r", PurchaseId = "p", Amount = Market.Eur(7) });
+        var answered = await fixture.AcceptAsync(
+            "payment-provider", payload => payload.Chargeback = new Chargeback { ChargebackId = "c", PurchaseId = "p", ExternalReference = "dispute" });
+
+        var purchase = (await payments.GetPurchaseAsync(new() { PurchaseId = "p" }, cancellationToken: Stop)).Purchase;
+
+        Assert.Equal(purchase.Price, purchase.Refunded);
+        Assert.Equal([("r", false, 7L), ("c", true, Market.PriceMinorUnits - 7)], purchase.Refunds.Select(r => (r.RefundId, r.Chargeback, r.Split.Amount.MinorUnits)));
+        Assert.Equal(answered.Receipt.Sequence, purchase.Refunds[1].Sequence);
+    }
+
+    [Fact]
     public async Task GetHold_PlacedAndPartlyCaptured_TellsWhatRemains()
     {
         await using var fixture = await LedgerFixture.StartAsync();

@@ -42,6 +42,7 @@ public sealed class ReceiptSizeTests
         };
 
         AssertSize(CommandKind.Purchase, EnvelopeBytes + 14_336, [.. postings, new PurchaseMade(Id, Id, Id, Id, split), new LicenceGranted(Licence())]);
+        AssertSize(CommandKind.Refund, EnvelopeBytes + 14_336, [.. postings, new PurchaseRefunded(Id, Id, true, split, Most), new LicenceRevoked(Id, Id)]);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Periods;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
@@ -45,6 +46,8 @@ internal static class HandlerTable
         new PlaceHoldHandler(),
         new CaptureHoldHandler(),
         new ReleaseHoldHandler(),
+        new RefundHandler(),
+        new ChargebackHandler(),
         new OpenPoolHandler(),
         new SubscribeHandler(),
         new RecordUsageHandler(),

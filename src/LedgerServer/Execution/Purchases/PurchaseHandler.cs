@@ -79,6 +79,8 @@ internal sealed class PurchaseHandler() : CommandHandler<Purchase>(CommandKind.P
             LearnerPseudonym = body.LearnerPseudonym,
             WorkId = body.WorkId,
             OfferId = body.OfferId,
+            PayerAccountId = body.PayerAccountId,
+            PlatformOrganizationId = context.Submitter,
             Split = split,
             Sequence = context.Sequence,
             PurchasedAtMicros = now,

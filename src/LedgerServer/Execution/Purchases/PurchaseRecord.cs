@@ -17,6 +17,12 @@ internal sealed record PurchaseRecord
     /// <summary>The offer.</summary>
     public required string OfferId { get; init; }
 
+    /// <summary>Account that paid.</summary>
+    public required string PayerAccountId { get; init; }
+
+    /// <summary>Platform that sold it.</summary>
+    public required string PlatformOrganizationId { get; init; }
+
     /// <summary>What was paid and how it was split.</summary>
     public required SplitResult Split { get; init; }
 

@@ -191,7 +191,7 @@ public sealed class EngineAgainstModelPropertyTests
             Assert.Equal(
                 model.Book.Held(expected, null), ((BigInteger)actual.Totals.DebitsHeld, (BigInteger)actual.Totals.CreditsHeld));
             Assert.True(
-                AccountRules.IsDebitNormal(actual.Account.Kind)
+                AccountRules.IsDebitNormal(actual.Account.Kind) || expected.IsBeyondLimits
                 || expected.Credits + actual.Account.Limits.OverdraftMinorUnits >= expected.Debits);
             Assert.Equal(
                 expected.Debits - expected.Credits,
@@ -213,6 +213,16 @@ public sealed class EngineAgainstModelPropertyTests
             model.State.Holds.Select(hold => $"{hold.Id} {hold.Status} {hold.Captured} {hold.Remaining}"),
             state.Holds.All.Select(hold =>
                 $"{hold.HoldId} {hold.Status} {hold.CapturedMinorUnits} {hold.Remaining.MinorUnits}"));
+        Assert.Equal(model.State.RefundIds.Order(StringComparer.Ordinal), state.Refunds.All.Select(r => r.RefundId).Order(StringComparer.Ordinal));
+        foreach (var (id, sale) in model.State.Sales)
+        {
+            var refunds = state.Refunds.OfPurchase(id);
+            Assert.All(sale.Remaining.Zip(sale.Received), pair => Assert.InRange(pair.First, 0, pair.Second.Amount));
+            Assert.Equal(
+                sale.Remaining.Zip(sale.Received, (left, received) => received.Amount - left),
+                sale.Remaining.Select((_, i) => refunds.Aggregate(BigInteger.Zero, (sum, r) => sum + r.Split.Lines[i].Amount.MinorUnits)));
+        }
+
         CompareRights(model, state);
     }
 

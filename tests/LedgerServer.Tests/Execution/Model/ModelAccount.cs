@@ -16,6 +16,9 @@ internal sealed class ModelAccount
 
     public BigInteger Highest { get; init; }
 
+    /// <summary>A chargeback may have taken it below its overdraft.</summary>
+    public bool IsBeyondLimits { get; set; }
+
     public BigInteger Debits { get; set; }
 
     public BigInteger Credits { get; set; }

@@ -49,6 +49,10 @@ internal sealed class ModelState
 
     public List<ModelHold> Holds { get; } = [];
 
+    public Dictionary<string, ModelSale> Sales { get; } = [];
+
+    public HashSet<string> RefundIds { get; } = [];
+
     public Dictionary<string, BigInteger[]> PurchaseParts { get; } = [];
 
     public bool Has(string organization, params string[] roles) => Organizations[organization].Any(roles.Contains);

@@ -169,6 +169,15 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         }
 
         state.PurchaseParts.Add(body.PurchaseId, parts);
+        state.Sales.Add(body.PurchaseId, new ModelSale
+        {
+            Platform = submitter,
+            Payer = payer,
+            Currency = offer.Currency,
+            Received = [.. parts.Select((part, i) =>
+                (state.Accounts.GetValueOrDefault($"revenue/{split.Parties[i].Organization}/{offer.Currency}"), part))],
+            Remaining = [.. parts],
+        });
         state.Licences.Add(body.PurchaseId, new ModelLicence
         {
             Holder = "learner:" + body.LearnerPseudonym,

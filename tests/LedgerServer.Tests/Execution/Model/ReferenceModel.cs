@@ -9,6 +9,7 @@ using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
@@ -27,6 +28,7 @@ internal sealed class ReferenceModel
     private readonly ModelRights _rights;
     private readonly ModelCopyright _copyright;
     private readonly ModelPayments _payments;
+    private readonly ModelRefunds _refunds;
 
     public ReferenceModel()
     {
@@ -35,6 +37,7 @@ internal sealed class ReferenceModel
         Book = new ModelBook(State);
         _trade = new ModelTrade(State, _rights, _copyright, Book);
         _payments = new ModelPayments(State, Book);
+        _refunds = new ModelRefunds(State, Book);
     }
 
     public ModelState State { get; } = new();
@@ -106,6 +109,8 @@ internal sealed class ReferenceModel
         Purchase body => _trade.Buy(command.OrganizationId, body, now),
         Payout body => _payments.PayOut(command.OrganizationId, body, now),
         PostMultiple body => _payments.Multiple(command.OrganizationId, body, now),
+        Refund body => _refunds.Refund(command.OrganizationId, body, now),
+        Chargeback body => _refunds.ChargeBack(command.OrganizationId, body, now),
         PlaceHold body => _payments.Place(command.OrganizationId, body, now),
         CaptureHold body => _payments.Capture(command.OrganizationId, body, now),
         ReleaseHold body => _payments.Release(command.OrganizationId, body, now),

@@ -1,6 +1,8 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Holds;
+using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Transfers;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
@@ -21,6 +23,10 @@ internal static class PaymentAim
         }),
         ReleaseHold release when HoldAt(state, step.Back) is { } hold =>
             (hold.PlacedByOrganizationId, release with { HoldId = hold.HoldId }),
+        Refund refund when SaleAt(state, step.Back) is { } sale =>
+            (sale.PlatformOrganizationId, refund with { PurchaseId = sale.PurchaseId, Amount = Of(sale, refund.Amount) }),
+        Chargeback charge when SaleAt(state, step.Back) is { } sale =>
+            ("pay", charge with { PurchaseId = sale.PurchaseId, Amount = Of(sale, charge.Amount) }),
         CaptureHold or ReleaseHold => ("plat", step.Body),
         _ => null,
     };
@@ -62,6 +68,15 @@ internal static class PaymentAim
             Foreign = null,
         });
     }
+
+    private static PurchaseRecord? SaleAt(LedgerState state, int index)
+    {
+        var sales = Enumerable.Range(0, 31).Select(i => state.Purchases.Find($"purchase-{i}")).OfType<PurchaseRecord>().ToArray();
+        return sales.Length == 0 ? null : sales[index % sales.Length];
+    }
+
+    private static Money? Of(PurchaseRecord sale, Money? amount) =>
+        amount is { } money ? sale.Split.Amount with { MinorUnits = money.MinorUnits } : null;
 
     private static HoldRecord? HoldAt(LedgerState state, int index) =>
         state.Holds.All.Count == 0 ? null : state.Holds.All[^((index % state.Holds.All.Count) + 1)];

@@ -3,6 +3,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Holds.Foreign;
+using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Transfers;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
@@ -39,6 +40,16 @@ internal static class PaymentGen
         var capture = Gen.Select(HoldId, by, amount, Gen.Int[0, 2], Gen.Bool).Select((id, who, money, all, rest) =>
             (who, (CommandBody)new CaptureHold { HoldId = id, Amount = all == 0 ? null : money, ReleaseRest = rest }));
         var release = Gen.Select(HoldId, by).Select((id, who) => (who, (CommandBody)new ReleaseHold { HoldId = id }));
-        return Gen.Frequency((2, payout), (2, multiple), (6, place), (4, capture), (1, release));
+        var refund = Gen.Select(by, Gen.Int[0, 9], Gen.Int[0, 30], amount, Gen.Int[0, 2], Gen.Bool)
+            .Select((who, id, purchase, money, all, charge) => (who, charge
+                ? (CommandBody)new Chargeback
+                {
+                    ChargebackId = $"refund-{id}",
+                    PurchaseId = $"purchase-{purchase}",
+                    Amount = all == 0 ? null : money,
+                    ExternalReference = $"ref-{id}",
+                }
+                : new Refund { RefundId = $"refund-{id}", PurchaseId = $"purchase-{purchase}", Amount = all == 0 ? null : money }));
+        return Gen.Frequency((5, refund), (2, payout), (2, multiple), (6, place), (4, capture), (1, release));
     }
 }
