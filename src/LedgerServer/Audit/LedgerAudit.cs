@@ -21,19 +21,8 @@ internal static class LedgerAudit
     /// <returns>Number of differences.</returns>
     public static int Run(string directory, GenesisFile genesis, NoteVerifier log, TextWriter output)
     {
-        if (!Directory.Exists(directory))
-        {
-            throw new DirectoryNotFoundException($"there is no data folder {directory}");
-        }
-
-        // Opening would make a new, empty ledger, in which an audit finds nothing wrong.
-        if (!File.Exists(Path.Combine(directory, "CURRENT")))
-        {
-            throw new FileNotFoundException($"there is no ledger in {directory}");
-        }
-
         var identity = new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash);
-        using var store = StoreFolder.Open(directory, identity);
+        using var store = StoreFolder.OpenExisting(directory, identity);
         var snapshots = new SnapshotAudit(directory, genesis.Genesis, identity, store, output);
         var differences = 0;
         var commands = new List<StoredCommand>();

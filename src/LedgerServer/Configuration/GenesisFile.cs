@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Storage;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -16,6 +17,9 @@ namespace KpGrpc.LedgerServer.Configuration;
 /// <param name="Development">Whether it is marked as development.</param>
 internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Development)
 {
+    /// <summary>What a data folder of this genesis belongs to.</summary>
+    public StoreIdentity Identity => new(Genesis.NetworkId, Genesis.LedgerId, Hash);
+
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="StartupException">Missing, unreadable, not a genesis, or with faults.</exception>

@@ -139,6 +139,15 @@ internal sealed class LedgerStore : INodeReader, IDisposable
         }
     }
 
+    /// <summary>Makes a folder with all that was durable at this moment: hard links on the same file system, copies elsewhere. Commits go on meanwhile.</summary>
+    /// <param name="directory">The folder; must not exist, its parent must.</param>
+    /// <exception cref="RocksDbException">The disk refused.</exception>
+    public void CopyTo(string directory)
+    {
+        using var checkpoint = db.Checkpoint();
+        checkpoint.Save(directory);
+    }
+
     public void Dispose() => db.Dispose();
 
     private ulong? Find(string column, byte[] key) =>

@@ -28,6 +28,15 @@ internal static class StoreFolder
         }
     }
 
+    /// <summary>Opens the folder of a stopped ledger: opening a wrong one would make a new, empty ledger in it.</summary>
+    /// <param name="directory">The data folder.</param>
+    /// <param name="identity">What the folder must belong to.</param>
+    /// <exception cref="StartupException">There is no ledger in it, or as <see cref="Open"/>.</exception>
+    public static LedgerStore OpenExisting(string directory, StoreIdentity identity) =>
+        File.Exists(Path.Combine(directory, "CURRENT"))
+            ? Open(directory, identity)
+            : throw new StartupException(Directory.Exists(directory) ? $"there is no ledger in {directory}" : $"there is no data folder {directory}");
+
     private static void CheckFolder(string path)
     {
         var parent = Path.GetDirectoryName(path);

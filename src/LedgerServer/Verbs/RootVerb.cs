@@ -39,6 +39,9 @@ internal static class RootVerb
         root.Subcommands.Add(MakeKeyVerb.Create(output, error));
         root.Subcommands.Add(VerifyVerb.Create(output, error));
         root.Subcommands.Add(AuditVerb.Create(output, error));
+        root.Subcommands.Add(BackupVerb.Create(output, error));
+        root.Subcommands.Add(RestoreVerb.Create(output, error));
+        root.Subcommands.Add(ExportVerb.Create(output, error));
         return root;
     }
 
