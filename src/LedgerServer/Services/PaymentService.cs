@@ -81,31 +81,10 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
             throw RichErrors.NotFound("purchase", request.PurchaseId, $"there is no purchase {request.PurchaseId}");
         }
 
-        return new PaymentProto.GetPurchaseResponse
-        {
-            Purchase = new PaymentProto.PurchaseRecord
-            {
-                PurchaseId = purchase.PurchaseId,
-                LearnerPseudonym = purchase.LearnerPseudonym,
-                WorkId = purchase.WorkId,
-                OfferId = purchase.OfferId,
-                Price = WireValues.ToProto(purchase.Split.Amount),
-                Split = AgreementWire.ToProto(purchase.Split),
-                Refunded = WireValues.ToProto(purchase.Split.Amount with { MinorUnits = refunds.Sum(refund => refund.Split.Amount.MinorUnits) }),
-                Refunds = { refunds.Select(RefundWire.ToProto) },
-                Sequence = purchase.Sequence,
-                PurchasedAt = WireValues.ToTimestamp(purchase.PurchasedAtMicros),
-                LeafHash = WireValues.ToProto(StatementReader.LeafHash(access.Find(request.LedgerId), purchase.Sequence)),
-            },
-            AsOfSequence = asOf,
-        };
+        var proto = PurchaseWire.ToProto(purchase, refunds);
+        proto.LeafHash = WireValues.ToProto(StatementReader.LeafHash(access.Find(request.LedgerId), purchase.Sequence));
+        return new PaymentProto.GetPurchaseResponse { Purchase = proto, AsOfSequence = asOf };
     }
-
-    public override Task<PaymentProto.GetPoolResponse> GetPool(PaymentProto.GetPoolRequest request, ServerCallContext context) =>
-        PoolQueries.GetPool(access, request, context);
-
-    public override Task<PaymentProto.ListSettlementPeriodsResponse> ListSettlementPeriods(PaymentProto.ListSettlementPeriodsRequest request, ServerCallContext context) =>
-        PoolQueries.ListPeriods(access, request, context);
 
     public override Task<PaymentProto.GetStatementResponse> GetStatement(PaymentProto.GetStatementRequest request, ServerCallContext context) =>
         statements.ReadAsync(request, context);

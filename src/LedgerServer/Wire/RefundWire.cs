@@ -36,14 +36,6 @@ internal static class RefundWire
         Remaining = WireValues.ToProto(refunded.Remaining),
     };
 
-    public static PaymentProto.RefundRecord ToProto(RefundRecord refund) => new()
-    {
-        RefundId = refund.RefundId,
-        Chargeback = refund.Chargeback,
-        Split = AgreementWire.ToProto(refund.Split),
-        Sequence = refund.Sequence,
-    };
-
     private static DomainMoney? Money(TypeProto.Money? money) =>
         money is null ? null : new DomainMoney(money.MinorUnits, money.CurrencyCode, money.Exponent);
 }
