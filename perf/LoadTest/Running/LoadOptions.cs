@@ -9,7 +9,7 @@ internal sealed record LoadOptions
     /// <summary>The workloads, in the order in which they run.</summary>
     public static readonly IReadOnlyList<string> Workloads = ["postgres", "hotspot", "uniform", "bulk", "proof", "restart", "purchase", "purchase-alone", "grown"];
 
-    private const string Usage = "Usage: KpGrpc.LoadTest --server=PATH --folder=PATH [--only=WORKLOAD,…] [--seconds=N] [--accounts=N] [--output=PATH] [--peer=PATH]";
+    private const string Usage = "Usage: KpGrpc.LoadTest --server=PATH --folder=PATH [--only=WORKLOAD,…] [--seconds=N] [--accounts=N] [--grown-accounts=N] [--grown-transfers=N] [--output=PATH] [--peer=PATH]";
 
     /// <summary>Workloads that run.</summary>
     public required IReadOnlySet<string> Only { get; init; }
@@ -32,6 +32,12 @@ internal sealed record LoadOptions
     /// <summary>Accounts of all workloads but grown. Default 100,000.</summary>
     public int Accounts { get; init; } = 100_000;
 
+    /// <summary>Accounts of the grown ledger. Default 1,000,000.</summary>
+    public int GrownAccounts { get; init; } = 1_000_000;
+
+    /// <summary>Transfers that the grown ledger has before it is measured. Default 10,000,000.</summary>
+    public int GrownTransfers { get; init; } = 10_000_000;
+
     /// <summary>True where any of the workloads runs.</summary>
     public bool Runs(params string[] workloads) => workloads.Any(Only.Contains);
 
@@ -47,7 +53,7 @@ internal sealed record LoadOptions
         foreach (var arg in args)
         {
             var parts = arg.Split('=', 2);
-            if (parts.Length != 2 || parts[0] is not ("--server" or "--folder" or "--only" or "--seconds" or "--accounts" or "--output" or "--peer"))
+            if (parts.Length != 2 || parts[0] is not ("--server" or "--folder" or "--only" or "--seconds" or "--accounts" or "--grown-accounts" or "--grown-transfers" or "--output" or "--peer"))
             {
                 fault = $"There is no option {arg}. {Usage}";
                 return false;
@@ -61,9 +67,11 @@ internal sealed record LoadOptions
         {
             fault = $"There is no workload {unknown}; there are {string.Join(", ", Workloads)}.";
         }
-        else if (!TryNumber(values, "seconds", 30, 1, 600, out var seconds) || !TryNumber(values, "accounts", 100_000, 1_000, 1_000_000, out var accounts))
+        else if (!TryNumber(values, "seconds", 30, 1, 600, out var seconds) || !TryNumber(values, "accounts", 100_000, 1_000, 1_000_000, out var accounts)
+            || !TryNumber(values, "grown-accounts", 1_000_000, 1_000, 1_000_000, out var grownAccounts)
+            || !TryNumber(values, "grown-transfers", 10_000_000, 1, 100_000_000, out var grownTransfers))
         {
-            fault = "seconds must be 1 to 600, accounts 1,000 to 1,000,000.";
+            fault = "seconds must be 1 to 600, accounts 1,000 to 1,000,000, transfers 1 to 100,000,000.";
         }
         else if (!values.TryGetValue("server", out var server) || !File.Exists(server) || !values.TryGetValue("folder", out var folder) || !Directory.Exists(folder))
         {
@@ -80,6 +88,8 @@ internal sealed record LoadOptions
                 Peer = values.GetValueOrDefault("peer", ""),
                 Seconds = seconds,
                 Accounts = accounts,
+                GrownAccounts = grownAccounts,
+                GrownTransfers = grownTransfers,
             };
         }
 

@@ -1,3 +1,5 @@
+using Grpc.Core;
+
 using KpGrpc.LoadTest.Accounts;
 using KpGrpc.LoadTest.Measuring;
 using KpGrpc.LoadTest.Peers;
@@ -16,16 +18,16 @@ namespace KpGrpc.LoadTest.Running;
 internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvider time)
 {
     private const double Zipf = 2.0;
-    private const int GrownAccounts = 1_000_000;
-    private const long GrownTransfers = 10_000_000;
+    private static readonly TimeSpan RestartsLimit = TimeSpan.FromSeconds(20);
     private readonly List<Measurement> measurements = [];
+    private bool failed;
 
     private TimeSpan Long => TimeSpan.FromSeconds(options.Seconds);
 
     private TimeSpan Short => TimeSpan.FromSeconds(Math.Max(1, options.Seconds / 3));
 
     /// <summary>Runs all that was asked for.</summary>
-    /// <returns>The exit code: 0.</returns>
+    /// <returns>The exit code: 0, or 1 where a part failed; the figures of the other parts are written all the same.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var peer = options.Runs("postgres") && options.Peer.Length > 0
@@ -36,9 +38,9 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
             await output.WriteLineAsync($"postgres: {string.Join("; ", peer.Runs)}");
         }
 
-        await RunTransfersAsync(cancellationToken);
-        await RunPurchasesAsync(cancellationToken);
-        await RunGrownAsync(cancellationToken);
+        await AttemptAsync(RunTransfersAsync(cancellationToken));
+        await AttemptAsync(RunPurchasesAsync(cancellationToken));
+        await AttemptAsync(RunGrownAsync(cancellationToken));
 
         var figures = LedgerFigures.Of(measurements, peer);
         FigureTable.Write(output, figures);
@@ -48,7 +50,20 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
             await output.WriteLineAsync($"Written to {options.Output}");
         }
 
-        return 0;
+        return failed ? 1 : 0;
+    }
+
+    private async Task AttemptAsync(Task part)
+    {
+        try
+        {
+            await part;
+        }
+        catch (Exception failure) when (failure is LoadException or RpcException or TimeoutException)
+        {
+            failed = true;
+            await output.WriteLineAsync($"FAILED: {failure.Message}");
+        }
     }
 
     private async Task RunTransfersAsync(CancellationToken cancellationToken)
@@ -118,9 +133,12 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
         }
 
         await using var session = await LedgerSession.StartAsync(options, "grown", time, cancellationToken);
-        var accounts = AccountOpening.Ids(GrownAccounts);
+        var accounts = AccountOpening.Ids(options.GrownAccounts);
+        var started = time.GetTimestamp();
         await AccountOpening.OpenAsync(session, accounts, cancellationToken);
-        await new TransferGrowth(session, accounts, time).GrowAsync(GrownTransfers, cancellationToken);
+        var opened = time.GetElapsedTime(started);
+        await new TransferGrowth(session, accounts, time).GrowAsync(options.GrownTransfers, cancellationToken);
+        await output.WriteLineAsync($"grown to {options.GrownAccounts:N0} accounts in {opened.TotalSeconds:0} s and {options.GrownTransfers:N0} transfers in {(time.GetElapsedTime(started) - opened).TotalSeconds:0} s");
         var hot = AccountSampler.Zipf(accounts.Length, Zipf);
         await KeepAsync(new TransferLoad(session, accounts, hot, time).RunAsync("grown", 8_000, 1, Long, cancellationToken));
         await KeepAsync(RestartAsync(session, "grown.restart", cancellationToken));
@@ -132,8 +150,8 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
         var posted = await session.PostedAsync(cancellationToken);
         var entries = (await session.StatusAsync(cancellationToken)).NextSequence;
         var total = TimeSpan.Zero;
-        const int Times = 3;
-        for (var i = 0; i < Times; i++)
+        var times = 0;
+        for (; times < 3 && total < RestartsLimit; times++)
         {
             var taken = await session.RestartAsync(cancellationToken);
             total += taken;
@@ -144,7 +162,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
             }
         }
 
-        return new Measurement(name, entries * Times / total.TotalSeconds, latencies.QuantileMs(0.5), latencies.QuantileMs(1), session.Process.ResidentMib, $"{entries} entries, killed {Times} times");
+        return new Measurement(name, entries * (ulong)times / total.TotalSeconds, latencies.QuantileMs(0.5), latencies.QuantileMs(1), session.Process.ResidentMib, $"{entries} entries, killed {times} times");
     }
 
     private async Task KeepAsync(Task<Measurement> running)

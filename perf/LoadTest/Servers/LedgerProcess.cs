@@ -14,7 +14,7 @@ namespace KpGrpc.LoadTest.Servers;
 internal sealed class LedgerProcess : IAsyncDisposable
 {
     private const string Script =
-        "exec 3<&0; \"$@\" </dev/null >\"$KP_LOG\" 2>&1 & p=$!; echo $p; "
+        "exec 3<&0 2>/dev/null; \"$@\" </dev/null >\"$KP_LOG\" 2>&1 & p=$!; echo $p; "
         + "( read -r _ <&3; kill -TERM $p 2>/dev/null; i=0; while kill -0 $p 2>/dev/null && [ $i -lt 60 ]; do sleep 1; i=$((i+1)); done; kill -KILL $p 2>/dev/null ) & w=$!; "
         + "wait $p; c=$?; kill $w 2>/dev/null; exit $c";
 

@@ -16,7 +16,7 @@ internal sealed class LedgerSession : IAsyncDisposable
     public const uint Exponent = 2;
     private const string NetworkId = "perf";
     private const string LedgerId = "main";
-    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(4);
 
     private readonly string executable;
     private readonly string folder;
