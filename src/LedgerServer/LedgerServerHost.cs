@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Services;
+using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Witnessing;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -59,6 +60,7 @@ public static class LedgerServerHost
     {
         services.AddSingleton<ProcessFault>();
         services.AddLedgers(configuration);
+        services.AddSingleton(DiskSpace.OfDrives);
         services.AddSingleton<LedgerAccess>();
         services.AddSingleton<SubmitFlow>();
         services.AddSingleton<EntryStream>();

@@ -87,6 +87,13 @@ public sealed class LedgerOptions
     public int BatchSizeMax { get; set; } = 8_192;
 
     /// <summary>
+    /// Free bytes on the disk of the data folder below which commands are refused with RESOURCE_EXHAUSTED, so that the
+    /// ledger goes on answering instead of stopping at a failed write. Range 0 (never) to 1 TiB, default 256 MiB.
+    /// </summary>
+    [Range(typeof(long), "0", "1099511627776", ErrorMessage = "Ledger:FreeBytesMin must be 0 to 1099511627776")]
+    public long FreeBytesMin { get; set; } = 268_435_456;
+
+    /// <summary>
     /// Bytes of commands and receipts behind the newest snapshot from which the next one is worth its writing. Range
     /// 1 byte to 1 TiB, default 64 MiB: below it a start replays everything within seconds, and so checks everything.
     /// </summary>

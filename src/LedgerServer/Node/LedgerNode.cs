@@ -49,11 +49,14 @@ internal sealed class LedgerNode : IAsyncDisposable
         Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
         BatchAdmission = new BatchAdmission(Admission, keys);
         var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, write ?? store.Commit, bytes => snapshots?.AfterCommit(state, log, bytes));
-        local = new LocalOrderer(pipeline, state, limits, time, exception =>
+        void Fault(Exception exception)
         {
             faulted = true;
             onFault(exception);
-        });
+        }
+
+        store.Damaged = Fault;
+        local = new LocalOrderer(pipeline, state, limits, time, Fault);
     }
 
     /// <summary>How the state came back at the start.</summary>

@@ -7,13 +7,14 @@ using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering;
+using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>The services' way to a ledger: finds it by id, and turns a full queue or a stopped order into a status.</summary>
-internal sealed class LedgerAccess(LedgerSet ledgers)
+internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
 {
     /// <summary>The ledger of an id; the default one where it is empty.</summary>
     /// <exception cref="RpcException">NOT_FOUND with ResourceInfo.</exception>
@@ -50,6 +51,12 @@ internal sealed class LedgerAccess(LedgerSet ledgers)
             // No wait would ever make room for it, so there is no advice to come again.
             throw RichErrors.TooLarge(
                 "TOO_LARGE", $"{commands.Count} commands of {bytes} bytes exceed the ledger's whole queue of {options.QueueMax} commands and {options.QueueBytesMax} bytes; nothing was ordered: send fewer in a call");
+        }
+
+        if (disk.FreeBytes(options.DataDirectory) is var free && free < options.FreeBytesMin)
+        {
+            throw RichErrors.TooLarge(
+                "DISK_LOW", $"the ledger's disk has {free} bytes free, less than Ledger:FreeBytesMin of {options.FreeBytesMin}; nothing was ordered: free space or lower the limit, then send the same bytes again");
         }
 
         return ledger.Orderer.TrySubmit(commands, out var commit)

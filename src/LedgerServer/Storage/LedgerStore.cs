@@ -22,6 +22,9 @@ internal sealed class LedgerStore : INodeReader, IDisposable
         columns = StoreLayout.Columns.ToDictionary(name => name, db.GetColumnFamily);
     }
 
+    /// <summary>Told of a read that failed on a damaged or unreadable disk, on the reader's thread: the process must stop. Null for nobody.</summary>
+    public Action<Exception>? Damaged { get; set; }
+
     public ColumnFamilyHandle Column(string name) => columns[name];
 
     public CommitBatch NewBatch() => new(this);
@@ -34,8 +37,7 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     /// <exception cref="InvalidDataException">The folder has another format, or is damaged.</exception>
     public StoreIdentity? ReadIdentity()
     {
-        var meta = Column(StoreLayout.Meta);
-        var format = db.Get(StoreLayout.FormatKey, meta);
+        var format = Get(StoreLayout.FormatKey, StoreLayout.Meta);
         if (format is null)
         {
             return null;
@@ -46,20 +48,20 @@ internal sealed class LedgerStore : INodeReader, IDisposable
             throw new InvalidDataException($"it has format 0x{Convert.ToHexStringLower(format)}; this release reads format {StoreLayout.Format}");
         }
 
-        return db.Get(StoreLayout.NetworkKey, meta) is { } network
-            && db.Get(StoreLayout.LedgerKey, meta) is { } ledger
-            && db.Get(StoreLayout.GenesisKey, meta) is { Length: Hash256.Size } genesis
+        return Get(StoreLayout.NetworkKey, StoreLayout.Meta) is { } network
+            && Get(StoreLayout.LedgerKey, StoreLayout.Meta) is { } ledger
+            && Get(StoreLayout.GenesisKey, StoreLayout.Meta) is { Length: Hash256.Size } genesis
                 ? new StoreIdentity(System.Text.Encoding.UTF8.GetString(network), System.Text.Encoding.UTF8.GetString(ledger), new Hash256(genesis))
                 : throw new InvalidDataException("its identity is incomplete");
     }
 
     /// <summary>The receipt at a sequence; null where there is none.</summary>
-    public byte[]? ReadLeaf(ulong sequence) => db.Get(StoreLayout.Number(sequence), Column(StoreLayout.Leaves));
+    public byte[]? ReadLeaf(ulong sequence) => Get(StoreLayout.Number(sequence), StoreLayout.Leaves);
 
     /// <summary>The command at a sequence; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
     public StoredCommand? ReadCommand(ulong sequence) =>
-        db.Get(StoreLayout.Number(sequence), Column(StoreLayout.Commands)) is { } bytes ? StoredCommand.Decode(bytes) : null;
+        Get(StoreLayout.Number(sequence), StoreLayout.Commands) is { } bytes ? StoredCommand.Decode(bytes) : null;
 
     public ulong? FindByIdempotencyKey(string organizationId, ReadOnlySpan<byte> key) =>
         Find(StoreLayout.Idempotency, StoreLayout.IdempotencyKey(organizationId, key));
@@ -70,7 +72,7 @@ internal sealed class LedgerStore : INodeReader, IDisposable
 
     /// <summary>The checkpoint signed at exactly this size; null where none was.</summary>
     public StoredCheckpoint? ReadCheckpoint(ulong size) =>
-        db.Get(StoreLayout.Number(size), Column(StoreLayout.Checkpoints)) is { } bytes ? StoredCheckpoint.Decode(bytes) : null;
+        Get(StoreLayout.Number(size), StoreLayout.Checkpoints) is { } bytes ? StoredCheckpoint.Decode(bytes) : null;
 
     /// <summary>The checkpoint of the greatest size; null in a new folder.</summary>
     public StoredCheckpoint? ReadNewestCheckpoint()
@@ -133,7 +135,7 @@ internal sealed class LedgerStore : INodeReader, IDisposable
         for (var i = 0; i < addresses.Length; i++)
         {
             StoreLayout.WriteNodeKey(addresses[i], key);
-            hashes[i] = db.Get(key, Column(StoreLayout.Nodes)) is { Length: Hash256.Size } hash
+            hashes[i] = Get(key, StoreLayout.Nodes) is { Length: Hash256.Size } hash
                 ? new Hash256(hash)
                 : throw new MissingNodeException(addresses[i]);
         }
@@ -150,6 +152,22 @@ internal sealed class LedgerStore : INodeReader, IDisposable
 
     public void Dispose() => db.Dispose();
 
+    // RocksDB checks the checksum of every block that it reads.
+    private byte[]? Get(ReadOnlySpan<byte> key, string column)
+    {
+        try
+        {
+            return db.Get(key, Column(column));
+        }
+        catch (RocksDbException exception)
+        {
+            var damage = new InvalidDataException(
+                $"column {column}, key 0x{Convert.ToHexStringLower(key)} cannot be read: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            Damaged?.Invoke(damage);
+            throw damage;
+        }
+    }
+
     private ulong? Find(string column, byte[] key) =>
-        db.Get(key, Column(column)) is { } number ? StoreLayout.ReadNumber(number) : null;
+        Get(key, column) is { } number ? StoreLayout.ReadNumber(number) : null;
 }
