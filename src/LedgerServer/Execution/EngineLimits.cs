@@ -71,6 +71,18 @@ internal static class EngineLimits
     /// <summary>Settlement periods that are not closed.</summary>
     public const int OpenPeriodsMax = 16;
 
+    /// <summary>Works above each other in a chain of ancestors.</summary>
+    public const int AncestryDepthMax = 8;
+
+    /// <summary>Owners of ancestors that royalties of one revenue go to: what a receipt can hold.</summary>
+    public const int RoyaltyOwnersMax = 16;
+
+    /// <summary>Parts that a dispute's escrow is kept and paid in: what a receipt can hold.</summary>
+    public const int EscrowSharesMax = 64;
+
+    /// <summary>Characters of a dispute's id, so that its escrow accounts' ids are ids too.</summary>
+    public const int DisputeIdLengthMax = IdLengthMax - 12;
+
     /// <summary>Owners of a work.</summary>
     public const int OwnersMax = 64;
 

@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -63,6 +64,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Refunds and chargebacks.</summary>
     public RefundTable Refunds { get; } = new();
 
+    /// <summary>Disputes about works with what they hold in escrow.</summary>
+    public DisputeTable Disputes { get; } = new();
+
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
@@ -72,7 +76,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
         [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
-            Pools];
+            Pools, Disputes];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

@@ -2,6 +2,7 @@ using System.Numerics;
 
 using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -25,13 +26,16 @@ internal static class BatchAnswerSize
     // Ids of the envelope and of small effects, a rejection's message, or the status of a taken key.
     private const long LeafBytes = 2_048;
 
-    // Split, postings and licence of a sale under an agreement of the most parties.
-    private const long PurchaseBytes = 14_336;
+    // Split, postings and licence of a sale under an agreement of the most parties with the most royalties; 128 of them fit a call.
+    private const long PurchaseBytes = 30_000;
 
     // A hold with its ids, and the release of those that ran out.
     private const long HoldBytes = 1_536;
     private const long SweptHoldBytes = 896;
     private const long PostingBytes = 192;
+
+    // A vote, a resolution, and an escrow paid in the most parts.
+    private const long DisputeBytes = 60_000;
     private const long OwnerBytes = 160;
     private const long OutcomeBytes = 9;
     private const long HashBytes = 34;
@@ -48,6 +52,7 @@ internal static class BatchAnswerSize
         Purchase or Refund or Chargeback => PurchaseBytes,
         PlaceHold or CaptureHold or ReleaseHold or Payout => HoldBytes + (SweptHoldBytes * EngineLimits.HoldsSweptMax),
         PostMultiple multiple => PostingBytes * multiple.Lines.Count,
+        ResolveDispute => DisputeBytes,
         RegisterWork work => OwnerBytes * work.Work.Owners.Count,
         // Its effect repeats the terms.
         GrantLicence => command.Payload.Length,

@@ -79,6 +79,18 @@ internal sealed class CopyrightService(LedgerAccess access, EntitlementReader en
         }, context);
     }
 
+    public override Task<CopyrightProto.GetDisputeResponse> GetDispute(CopyrightProto.GetDisputeRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        faults.RequireId("dispute_id", request.DisputeId);
+        faults.ThrowIfAny();
+        return access.ReadAsync(request.LedgerId, state => new CopyrightProto.GetDisputeResponse
+        {
+            Dispute = DisputeWire.ToProto(state.Disputes.Find(request.DisputeId)
+                ?? throw RichErrors.NotFound("dispute", request.DisputeId, $"there is no dispute {request.DisputeId}")),
+        }, context);
+    }
+
     /// <summary>The answer where a work is not registered.</summary>
     internal static RpcException NoWork(string workId) => RichErrors.NotFound("work", workId, $"work {workId} is not registered on this ledger");
 }

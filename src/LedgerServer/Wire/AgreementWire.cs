@@ -53,6 +53,7 @@ internal static class AgreementWire
             Ppm = line.Ppm,
             Amount = WireValues.ToProto(line.Amount),
             AccountId = line.AccountId,
+            RoyaltyOfWorkId = line.RoyaltyOfWorkId,
         }));
         return proto;
     }

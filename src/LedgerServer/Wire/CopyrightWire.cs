@@ -93,6 +93,7 @@ internal static class CopyrightWire
         RegisteredByOrganizationId = work.RegisteredByOrganizationId,
         RegisteredAtSequence = work.RegisteredAtSequence,
         RegisteredAt = WireValues.ToTimestamp(work.RegisteredAtMicros),
+        OpenDisputeId = work.OpenDisputeId,
     };
 
     public static CopyrightProto.Offer ToProto(Offer offer)

@@ -48,6 +48,9 @@ internal static class EffectEncoder
         LicenceGranted granted => new() { LicenceGranted = new() { Licence = CopyrightWire.ToProto(granted.Licence, orderedAtMicros) } },
         LicenceTransferred passed => new() { LicenceTransferred = new() { LicenceId = passed.LicenceId, To = CopyrightWire.ToProto(passed.To) } },
         LicenceRevoked revoked => new() { LicenceRevoked = new() { LicenceId = revoked.LicenceId, WorkId = revoked.WorkId } },
+        DisputeOpened opened => new() { DisputeOpened = new() { DisputeId = opened.DisputeId, WorkId = opened.WorkId } },
+        DisputeVoted voted => new() { DisputeVoted = DisputeWire.ToProto(voted) },
+        DisputeResolved resolved => new() { DisputeResolved = DisputeWire.ToProto(resolved) },
         AgreementProposed proposed => new()
         {
             AgreementProposed = new() { AgreementId = proposed.AgreementId, Version = proposed.Version, TermsHash = WireValues.ToProto(proposed.TermsHash) },

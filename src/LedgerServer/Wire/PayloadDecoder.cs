@@ -61,6 +61,8 @@ internal static class PayloadDecoder
         Case.GrantLicence => RightsWire.Decode(faults, proto.GrantLicence),
         Case.TransferLicence => RightsWire.Decode(faults, proto.TransferLicence, RawBody(proto, payload, faults)),
         Case.RevokeLicence => RightsWire.Decode(proto.RevokeLicence),
+        Case.OpenDispute => DisputeWire.Decode(proto.OpenDispute),
+        Case.ResolveDispute => DisputeWire.Decode(proto.ResolveDispute),
         Case.ProposeAgreement => AgreementWire.Decode(faults, proto.ProposeAgreement, RawBody(proto, payload, faults)),
         Case.AcceptAgreement => AgreementWire.Decode(proto.AcceptAgreement),
         Case.RefuseAgreement => AgreementWire.Decode(proto.RefuseAgreement),

@@ -151,13 +151,13 @@ public sealed class LedgerEngineTests
             [
                 CommandKind.EnrolOrganization, CommandKind.AddKey, CommandKind.DeclareCurrency, CommandKind.RegisterWork,
                 CommandKind.TransferOwnership, CommandKind.PublishOffer, CommandKind.WithdrawOffer, CommandKind.GrantLicence,
-                CommandKind.TransferLicence, CommandKind.RevokeLicence, CommandKind.ProposeAgreement, CommandKind.AcceptAgreement,
-                CommandKind.RefuseAgreement, CommandKind.TerminateAgreement, CommandKind.OpenAccount, CommandKind.Deposit,
-                CommandKind.Transfer, CommandKind.TransferBatch, CommandKind.Purchase, CommandKind.Payout, CommandKind.PostMultiple,
-                CommandKind.PlaceHold, CommandKind.CaptureHold, CommandKind.ReleaseHold,
-                CommandKind.Refund, CommandKind.Chargeback, CommandKind.OpenPool,
-                CommandKind.Subscribe, CommandKind.RecordUsage, CommandKind.SettlePool, CommandKind.OpenSettlementPeriod,
-                CommandKind.CloseSettlementPeriod,
+                CommandKind.TransferLicence, CommandKind.RevokeLicence, CommandKind.OpenDispute, CommandKind.ResolveDispute,
+                CommandKind.ProposeAgreement, CommandKind.AcceptAgreement, CommandKind.RefuseAgreement, CommandKind.TerminateAgreement,
+                CommandKind.OpenAccount, CommandKind.Deposit, CommandKind.Transfer, CommandKind.TransferBatch,
+                CommandKind.Purchase, CommandKind.Payout, CommandKind.PostMultiple, CommandKind.PlaceHold,
+                CommandKind.CaptureHold, CommandKind.ReleaseHold, CommandKind.Refund, CommandKind.Chargeback,
+                CommandKind.OpenPool, CommandKind.Subscribe, CommandKind.RecordUsage, CommandKind.SettlePool,
+                CommandKind.OpenSettlementPeriod, CommandKind.CloseSettlementPeriod,
             ],
             HandlerTable.Kinds);
     }

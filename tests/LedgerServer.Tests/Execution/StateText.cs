@@ -30,6 +30,8 @@ internal static class StateText
         Append(text, state.Agreements.All);
         Append(text, state.Accounts.All);
         Append(text, state.Accounts.TrialBalance);
+        Append(text, state.Disputes.All);
+        Append(text, state.Disputes.All.SelectMany(dispute => state.Disputes.EscrowOf(dispute.DisputeId)));
         Append(text, state.Holds.All);
         Append(text, state.Refunds.All);
         Append(text, state.TransferIds.All);

@@ -28,9 +28,11 @@ public sealed class ReceiptSizeTests
     public void Encode_LargestSale_FitsTileAndTheEstimateOfBatches()
     {
         var postings = Enumerable.Repeat<Effect>(
-            new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.PurchaseShare), EngineLimits.PartiesMax + 1);
+            new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.PurchaseShare), EngineLimits.PartiesMax + EngineLimits.RoyaltyOwnersMax + 1);
         var lines = Enumerable.Repeat(
-            new SplitLine(OrganizationId, Role.PaymentProvider, EngineLimits.WholePpm, Most, Id), EngineLimits.PartiesMax);
+            new SplitLine(OrganizationId, Role.PaymentProvider, EngineLimits.WholePpm, Most, Id), EngineLimits.PartiesMax)
+            .Concat(Enumerable.Repeat(
+                new SplitLine(OrganizationId, Role.PaymentProvider, EngineLimits.WholePpm, Most, Id, Id), EngineLimits.RoyaltyOwnersMax));
         var split = new SplitResult
         {
             AgreementId = Id,
@@ -41,8 +43,32 @@ public sealed class ReceiptSizeTests
             Lines = [.. lines],
         };
 
-        AssertSize(CommandKind.Purchase, EnvelopeBytes + 14_336, [.. postings, new PurchaseMade(Id, Id, Id, Id, split), new LicenceGranted(Licence())]);
-        AssertSize(CommandKind.Refund, EnvelopeBytes + 14_336, [.. postings, new PurchaseRefunded(Id, Id, true, split, Most), new LicenceRevoked(Id, Id)]);
+        AssertSize(CommandKind.Purchase, EnvelopeBytes + 30_000, [.. postings, new PurchaseMade(Id, Id, Id, Id, split), new LicenceGranted(Licence())]);
+        AssertSize(CommandKind.Refund, EnvelopeBytes + 30_000, [.. postings, new PurchaseRefunded(Id, Id, true, split, Most), new LicenceRevoked(Id, Id)]);
+    }
+
+    [Fact]
+    public void Encode_LargestResolution_FitsTileAndTheEstimateOfBatches()
+    {
+        var owners = Enumerable.Repeat(new OwnerShare(OrganizationId, EngineLimits.WholePpm), EngineLimits.OwnersMax).ToArray();
+        var account = new Account
+        {
+            AccountId = Id,
+            Owner = AccountOwner.Organization(OrganizationId),
+            Kind = AccountKind.Revenue,
+            CurrencyCode = "EUR",
+            Exponent = 8,
+            Limits = default,
+            OpenedAtSequence = ulong.MaxValue,
+            OpenedByOrganizationId = OrganizationId,
+        };
+        var openings = Enumerable.Repeat<Effect>(new AccountOpened(account), EngineLimits.EscrowSharesMax);
+        var postings = Enumerable.Repeat<Effect>(
+            new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.Escrow), 2 * EngineLimits.EscrowSharesMax);
+        AssertSize(
+            CommandKind.ResolveDispute,
+            EnvelopeBytes + 60_000,
+            [new DisputeVoted(Id, OrganizationId, true, owners), .. openings, .. postings, new DisputeResolved(Id, true, owners)]);
     }
 
     [Fact]

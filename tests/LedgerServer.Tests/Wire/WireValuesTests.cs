@@ -22,6 +22,7 @@ public sealed class WireValuesTests
         { typeof(LedgerServer.Execution.Works.HashAlgorithm), typeof(Protos.Copyright.V1.HashAlgorithm) },
         { typeof(LedgerServer.Execution.Licences.LicenceUse), typeof(Protos.Copyright.V1.LicenceUse) },
         { typeof(LedgerServer.Execution.Licences.LicenceStatus), typeof(Protos.Copyright.V1.LicenceStatus) },
+        { typeof(LedgerServer.Execution.Disputes.DisputeStatus), typeof(Protos.Copyright.V1.DisputeStatus) },
         { typeof(LedgerServer.Execution.Agreements.AgreementStatus), typeof(Protos.Agreement.V1.AgreementStatus) },
         { typeof(LedgerServer.Execution.Agreements.RevenueKind), typeof(Protos.Agreement.V1.RevenueKind) },
         { typeof(LedgerServer.Execution.Agreements.RoundingRule), typeof(Protos.Agreement.V1.RoundingRule) },

@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Holds.Foreign;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -46,8 +47,8 @@ internal sealed class OpenAccountHandler() : CommandHandler<OpenAccount>(Command
 
     private static Rejection? CheckShape(OpenAccount body) =>
         Shape.Id("account_id", body.AccountId)
-        ?? (RevenueAccounts.IsReserved(body.AccountId)
-            ? Shape.Malformed($"account_id: ids that begin with revenue/ are the ledger's own; choose another.")
+        ?? (RevenueAccounts.IsReserved(body.AccountId) || EscrowAccounts.IsReserved(body.AccountId)
+            ? Shape.Malformed($"account_id: ids that begin with revenue/ or escrow/ are the ledger's own; choose another.")
             : null)
         ?? CheckForeignId(body)
         ?? CheckOwnerShape(body.Owner)

@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
 
 namespace KpGrpc.LedgerServer.Execution.Accounts;
@@ -9,6 +10,7 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 /// </summary>
 internal sealed class PostingDraft(AccountTable accounts)
 {
+    private readonly List<(string DisputeId, EscrowShare Share)> _frozen = [];
     private readonly List<Account> _openings = [];
     private readonly List<(Posting Posting, PostingSource? Source)> _postings = [];
     private readonly Dictionary<string, AccountTotals> _drafted = new(StringComparer.Ordinal);
@@ -105,6 +107,24 @@ internal sealed class PostingDraft(AccountTable accounts)
         _postings.Add((posting, _source));
     }
 
+    /// <summary>Notes who earned what was credited to a dispute's escrow.</summary>
+    /// <param name="disputeId">The dispute.</param>
+    /// <param name="share">Who earned how much.</param>
+    /// <param name="disputes">What is frozen already.</param>
+    public Rejection? Freeze(string disputeId, EscrowShare share, DisputeTable disputes)
+    {
+        _frozen.Add((disputeId, share));
+        var parts = disputes.EscrowOf(disputeId)
+            .Concat(_frozen.Where(frozen => string.Equals(frozen.DisputeId, disputeId, StringComparison.Ordinal)).Select(frozen => frozen.Share))
+            .DistinctBy(part => (part.OrganizationId, part.Amount.CurrencyCode))
+            .Count();
+        return parts <= EngineLimits.EscrowSharesMax
+            ? null
+            : Rejection.Because(
+                RejectionReason.LimitReached,
+                $"work_id: the escrow of dispute {disputeId} holds {EngineLimits.EscrowSharesMax} parts, the most; wait for its resolution.");
+    }
+
     /// <summary>Opens the accounts and makes the postings, and records both in that order.</summary>
     /// <param name="context">The command.</param>
     /// <param name="source">What the lines came from that were added before any <see cref="From"/>.</param>
@@ -130,6 +150,11 @@ internal sealed class PostingDraft(AccountTable accounts)
                 AgreementId = from.AgreementId,
                 AgreementVersion = from.AgreementVersion,
             });
+        }
+
+        foreach (var (disputeId, share) in _frozen)
+        {
+            context.State.Disputes.Freeze(disputeId, share);
         }
     }
 }

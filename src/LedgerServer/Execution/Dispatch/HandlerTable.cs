@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -32,6 +33,8 @@ internal static class HandlerTable
         new GrantLicenceHandler(),
         new TransferLicenceHandler(),
         new RevokeLicenceHandler(),
+        new OpenDisputeHandler(),
+        new ResolveDisputeHandler(),
         new ProposeAgreementHandler(),
         new AcceptAgreementHandler(),
         new RefuseAgreementHandler(),

@@ -6,7 +6,8 @@ using KpGrpc.LedgerServer.Execution.Works;
 namespace KpGrpc.LedgerServer.Execution.Licences;
 
 /// <summary>
-/// Order of checks: shape, id new, work known, submitter an owner, holder known with room, end showable.
+/// Order of checks: shape, id new, work known, submitter an owner, work not in dispute (a gift would go round the frozen revenue), holder known
+/// with room, end showable.
 /// </summary>
 internal sealed class GrantLicenceHandler() : CommandHandler<GrantLicence>(CommandKind.GrantLicence, RoleGroups.Trading)
 {
@@ -19,6 +20,7 @@ internal sealed class GrantLicenceHandler() : CommandHandler<GrantLicence>(Comma
             ?? CheckNew(body.LicenceId, context.State)
             ?? WorkTable.CheckKnown("work_id", work)
             ?? CheckOwner(work!, context.Submitter)
+            ?? WorkTable.CheckUndisputed("work_id", work!)
             ?? LicenceHolderRules.CheckMayHold("holder", body.Holder, body.WorkId, context)
             ?? CheckPeriod(body.Terms, now);
         if (rejection is not null)

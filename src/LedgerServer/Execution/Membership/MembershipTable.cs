@@ -22,6 +22,7 @@ internal sealed class MembershipTable : IStateTable
     public MembershipTable(Genesis genesis)
     {
         _approvers = genesis.ApproverOrganizationIds;
+        ApprovalsNeeded = genesis.ApprovalsNeeded;
         foreach (var organization in genesis.Organizations)
         {
             Enrol(organization, 0);
@@ -63,6 +64,15 @@ internal sealed class MembershipTable : IStateTable
             : Rejection.Because(
                 RejectionReason.NotAuthorized,
                 $"organization_id: {organizationId} is not an approver of this ledger's policy; let an approver submit it.");
+
+    /// <summary>Approvals that a decision needs.</summary>
+    public uint ApprovalsNeeded { get; }
+
+    /// <summary>Whether an organisation may approve now: active, in a role for it, and among the policy's approvers.</summary>
+    public bool IsApprover(string organizationId) =>
+        FindOrganization(organizationId) is { Status: OrganizationStatus.Active } organization
+        && organization.Roles.Overlaps(RoleGroups.Approvers)
+        && CheckApprover(organizationId) is null;
 
     /// <summary>Whether an organisation that a field names is a member.</summary>
     public Rejection? CheckKnown(string field, string organizationId) =>

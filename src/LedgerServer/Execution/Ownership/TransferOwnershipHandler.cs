@@ -7,7 +7,7 @@ using KpGrpc.LedgerServer.Execution.Works;
 namespace KpGrpc.LedgerServer.Execution.Ownership;
 
 /// <summary>
-/// Order of checks: shape, submitter the giver, work known, giver owns enough, receiver known, number of owners, receiver's
+/// Order of checks: shape, submitter the giver, work known, not in dispute, giver owns enough, receiver known, number of owners, receiver's
 /// co-signature. Agreements do not follow a share: where the receiver is no party, the work sells again once an agreement
 /// names it.
 /// </summary>
@@ -22,6 +22,7 @@ internal sealed class TransferOwnershipHandler()
         var rejection = CheckShape(body)
             ?? CheckGiver(transfer, context)
             ?? WorkTable.CheckKnown("transfer.work_id", work)
+            ?? WorkTable.CheckUndisputed("transfer.work_id", work!)
             ?? CheckShare(transfer, work!.Details.Owners)
             ?? context.State.Membership.CheckKnown("transfer.to_organization_id", transfer.ToOrganizationId);
         if (rejection is not null)

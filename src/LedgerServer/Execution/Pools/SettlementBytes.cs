@@ -31,5 +31,5 @@ internal static class SettlementBytes
         return bytes;
     }
 
-    private static int LineOf(SplitLine line) => Message + line.OrganizationId.Length + line.AccountId.Length;
+    private static int LineOf(SplitLine line) => Message + line.OrganizationId.Length + line.AccountId.Length + line.RoyaltyOfWorkId.Length;
 }

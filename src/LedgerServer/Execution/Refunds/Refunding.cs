@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Purchases;
@@ -33,7 +34,7 @@ internal static class Refunding
 
     /// <summary>
     /// Gives back. Order of checks: currency of the purchase, at most what remains and something left to give back, number
-    /// of refunds, limits of the accounts in the order of the lines, then of the payer's.
+    /// of refunds, no part frozen by a dispute, limits of the accounts in the order of the lines, then of the payer's.
     /// </summary>
     /// <param name="context">The command.</param>
     /// <param name="purchase">The purchase.</param>
@@ -54,6 +55,13 @@ internal static class Refunding
         }
 
         var split = SplitOf(purchase.Split, given, shares.Divide(given.MinorUnits));
+        rejection = EscrowRefunds.Redirect(split.Lines, context.State.Disputes, out var lines);
+        if (rejection is not null)
+        {
+            return rejection;
+        }
+
+        split = split with { Lines = lines! };
         var draft = new PostingDraft(context.State.Accounts);
         rejection = Draft(draft, context, purchase, split, chargeback);
         if (rejection is not null)

@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Disputes;
 
 namespace KpGrpc.LedgerServer.Execution.Revenue;
 
@@ -35,6 +36,10 @@ internal sealed record DividedRevenue(
 
         var account = existing?.Account ?? RevenueTargets.New(credit, context);
         draft.EnsureOpen(account);
-        return draft.Add(field, account, Direction.Credit, credit.Amount, credit.Reason);
+        return draft.Add(field, account, Direction.Credit, credit.Amount, credit.Reason)
+            ?? (credit.DisputeId.Length == 0
+                ? null
+                : draft.Freeze(
+                    credit.DisputeId, new EscrowShare(credit.OrganizationId, credit.Amount), context.State.Disputes));
     }
 }

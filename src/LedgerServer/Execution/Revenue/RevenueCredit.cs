@@ -7,4 +7,5 @@ namespace KpGrpc.LedgerServer.Execution.Revenue;
 /// <param name="AccountId">Account that is credited; opened where it does not exist.</param>
 /// <param name="Amount">Above 0.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record RevenueCredit(string OrganizationId, string AccountId, Money Amount, PostingReason Reason);
+/// <param name="DisputeId">Dispute that freezes it in escrow; empty where none.</param>
+internal sealed record RevenueCredit(string OrganizationId, string AccountId, Money Amount, PostingReason Reason, string DisputeId = "");

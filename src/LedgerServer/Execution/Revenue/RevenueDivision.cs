@@ -1,4 +1,7 @@
+using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Royalties;
+using KpGrpc.LedgerServer.Execution.Works;
 
 namespace KpGrpc.LedgerServer.Execution.Revenue;
 
@@ -8,10 +11,9 @@ namespace KpGrpc.LedgerServer.Execution.Revenue;
 /// <see cref="DividedRevenue.Draft"/> draft the credits, and commits the draft with <see cref="DividedRevenue.SourceOf"/>.
 /// <para>
 /// Stages, each a place of its own, so that callers stay as they are when one learns more: the agreement
-/// (<see cref="AgreementTable.FindActive"/>), its split of the kind, the parts of the amount (<see cref="LinesOf"/>; lines
-/// that are carved out of others, such as royalties of ancestors, are added to the end of its result and taken off the
-/// lines that pay them, so that the sum stays the amount), the account of each line (<see cref="RevenueTargets"/>), and the
-/// credits (<see cref="CreditOf"/>, which gives a carved-out line a reason of its own).
+/// (<see cref="AgreementTable.FindActive"/>), its split of the kind, the parts of the amount (<see cref="LinesOf"/>),
+/// the royalties of ancestors (<see cref="RoyaltyLines"/>, carved out of the lines that pay them), the account of each line (<see cref="RevenueTargets"/>), and the
+/// credits (<see cref="CreditOf"/>).
 /// </para>
 /// </summary>
 internal static class RevenueDivision
@@ -23,7 +25,8 @@ internal static class RevenueDivision
     /// <param name="divided">The parts and their credits; null where rejected.</param>
     /// <returns>
     /// NO_ACTIVE_AGREEMENT where no agreement that the owners signed splits this kind of revenue, CURRENCY_MISMATCH where
-    /// its caps and floors are in another currency than the amount, which could not be held to them; else null.
+    /// its caps and floors are in another currency than the amount, which could not be held to them, LIMIT_REACHED where
+    /// royalties would go to more owners than a receipt can hold; else null.
     /// </returns>
     public static Rejection? Divide(RevenueItem item, LedgerState state, long atMicros, out DividedRevenue? divided)
     {
@@ -42,7 +45,13 @@ internal static class RevenueDivision
             return mismatch;
         }
 
-        var lines = LinesOf(item, terms);
+        if (AncestorRules.CheckOwners(AncestorRules.CountOwners(item.Work.Details, state.Works)) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var lines = RevenueTargets.Freeze(
+            item.Work, RoyaltyLines.Carve(item.Work, LinesOf(item, terms), state.Works), state.Works);
         var split = new SplitResult
         {
             AgreementId = agreement.Terms.AgreementId,
@@ -53,7 +62,7 @@ internal static class RevenueDivision
             Lines = lines,
         };
         divided = new DividedRevenue(
-            agreement, split, [.. lines.Where(line => line.Amount.MinorUnits > 0).Select(line => CreditOf(line, item))]);
+            agreement, split, [.. lines.Where(line => line.Amount.MinorUnits > 0).Select(line => CreditOf(line, item, state.Works))]);
         return null;
     }
 
@@ -75,6 +84,12 @@ internal static class RevenueDivision
             RevenueTargets.IdOf(party, item.Amount.CurrencyCode)))];
     }
 
-    private static RevenueCredit CreditOf(SplitLine line, RevenueItem item) =>
-        new(line.OrganizationId, line.AccountId, line.Amount, item.Reason);
+    private static RevenueCredit CreditOf(SplitLine line, RevenueItem item, WorkTable works)
+    {
+        var dispute = RevenueTargets.DisputeOf(line, item.Work, works);
+        var reason = dispute.Length > 0 ? PostingReason.Escrow
+            : line.RoyaltyOfWorkId.Length > 0 ? PostingReason.Royalty
+            : item.Reason;
+        return new RevenueCredit(line.OrganizationId, line.AccountId, line.Amount, reason, dispute);
+    }
 }

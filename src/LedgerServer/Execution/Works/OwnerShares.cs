@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 
 namespace KpGrpc.LedgerServer.Execution.Works;
@@ -47,6 +48,10 @@ internal static class OwnerShares
 
         return 0;
     }
+
+    /// <summary>An amount divided by the shares, exactly, by largest remainder; one part an owner, in their order.</summary>
+    public static UInt128[] Divide(IReadOnlyList<OwnerShare> owners, UInt128 amount) => SplitCalculator.Split(
+        amount, owners.Select(owner => owner.Ppm).ToArray(), RoundingRule.LargestRemainder, 0);
 
     /// <summary>
     /// The owners once a part has passed. Who owned before keeps its place, who has nothing left goes, a new owner comes

@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Execution.CoSignatures;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Royalties;
 
 namespace KpGrpc.LedgerServer.Execution.Works;
 
@@ -20,7 +21,7 @@ internal sealed class RegisterWorkHandler()
             ?? OwnerShares.CheckWhole("work.owners", body.Work.Owners)
             ?? CheckOwners(body.Work.Owners, context)
             ?? CheckComplete(body, context.Submitter)
-            ?? CheckAncestors(body.Work)
+            ?? AncestorRules.Check(body.Work, context.State.Works)
             ?? CheckNew(body.Work, context.State.Works)
             ?? Shape.Each(body.CoSignatures, (signature, i) =>
                 context.CoSignatures.Check($"co_signatures[{i}]", signature, body.DetailsHash, context));
@@ -33,6 +34,7 @@ internal sealed class RegisterWorkHandler()
         {
             Details = body.Work,
             DetailsHash = body.DetailsHash,
+            Depth = AncestorRules.DepthOf(body.Work, context.State.Works),
             RegisteredByOrganizationId = context.Submitter,
             RegisteredAtSequence = context.Sequence,
             RegisteredAtMicros = context.OrderedAtMicros,
@@ -81,13 +83,6 @@ internal sealed class RegisterWorkHandler()
                     RejectionReason.CoSignatureMissing,
                     $"co_signatures: {owner.OrganizationId} owns a share and has not signed; add its co-signature."));
     }
-
-    private static Rejection? CheckAncestors(WorkDetails work) =>
-        work.Ancestors.Count == 0
-            ? null
-            : Rejection.Because(
-                RejectionReason.RoyaltyInvalid,
-                $"work.ancestors: derivative works and royalties are not served yet; register it without ancestors.");
 
     private static Rejection? CheckNew(WorkDetails work, WorkTable works) =>
         works.Find(work.WorkId) is null

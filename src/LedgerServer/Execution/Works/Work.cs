@@ -11,6 +11,12 @@ internal sealed record Work
     /// <summary>SHA-256 of the encoded details as they were registered.</summary>
     public required Hash256 DetailsHash { get; init; }
 
+    /// <summary>Longest chain of ancestors above it; 0 where it derives from none.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>The dispute that freezes its revenue; empty where there is none.</summary>
+    public string OpenDisputeId { get; init; } = "";
+
     /// <summary>Who registered it.</summary>
     public required string RegisteredByOrganizationId { get; init; }
 

@@ -22,6 +22,9 @@ internal static class WorkShape
         ?? Shape.Each(work.Ancestors, (ancestor, i) =>
             Shape.Id($"work.ancestors[{i}].work_id", ancestor.WorkId)
             ?? Shape.Range($"work.ancestors[{i}].royalty_ppm", ancestor.RoyaltyPpm, 0, EngineLimits.WholePpm))
+        ?? (work.Ancestors.DistinctBy(ancestor => ancestor.WorkId, StringComparer.Ordinal).Count() == work.Ancestors.Count
+            ? null
+            : Shape.Malformed($"work.ancestors: each may come once; add its royalties up."))
         ?? Shape.Range("work.language.length", work.Language.Length, 0, 35);
 
     private static Rejection? CheckHash(ContentHash hash, int index)

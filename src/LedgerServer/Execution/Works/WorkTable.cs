@@ -21,6 +21,14 @@ internal sealed class WorkTable : IStateTable
             : Rejection.Because(
                 RejectionReason.UnknownWork, $"{field}: no such work on this ledger; have it registered first.");
 
+    /// <summary>Whether nobody claims the work now.</summary>
+    public static Rejection? CheckUndisputed(string field, Work work) =>
+        work.OpenDisputeId.Length == 0
+            ? null
+            : Rejection.Because(
+                RejectionReason.WorkInDispute,
+                $"{field}: the work is in dispute {work.OpenDisputeId}; wait for its resolution.");
+
     /// <summary>Adds a work whose id is new.</summary>
     internal void Add(Work work)
     {

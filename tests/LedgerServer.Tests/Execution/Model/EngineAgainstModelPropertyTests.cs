@@ -242,6 +242,10 @@ public sealed class EngineAgainstModelPropertyTests
             model.State.Offers.Select(o => $"{o.Key} {o.Value.Withdrawn}").Order(StringComparer.Ordinal),
             state.Offers.All.Select(o => $"{o.Details.OfferId} {o.WithdrawnAtSequence is not null}")
                 .Order(StringComparer.Ordinal));
+        Assert.Equal(
+            model.State.Disputes.Select(d => $"{d.Key} {d.Value.Status} {string.Join(' ', d.Value.Escrow.Select(e => $"{e.Key} {e.Value}").Order(StringComparer.Ordinal))}"),
+            state.Disputes.All.Select(d =>
+                $"{d.DisputeId} {d.Status} {string.Join(' ', state.Disputes.EscrowOf(d.DisputeId).Select(e => $"{e.Amount.CurrencyCode} {e.OrganizationId} {e.Amount.MinorUnits}").Order(StringComparer.Ordinal))}"));
         Assert.Equal(model.State.Organizations.Count, state.Membership.Organizations.Count);
         Assert.Equal(model.State.KeyOwners.Count, state.Membership.Keys.Count);
         Assert.Equal(model.State.Currencies.Count, state.Currencies.All.Count);

@@ -53,6 +53,8 @@ internal sealed class ModelState
 
     public HashSet<string> RefundIds { get; } = [];
 
+    public Dictionary<string, ModelDispute> Disputes { get; } = [];
+
     public Dictionary<string, BigInteger[]> PurchaseParts { get; } = [];
 
     public bool Has(string organization, params string[] roles) => Organizations[organization].Any(roles.Contains);

@@ -13,6 +13,8 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
 {
     private const long MicrosPerDay = 24L * 60 * 60 * 1_000_000;
 
+    private readonly ModelRoyalties _royalties = new(state);
+
     private static readonly string[] Traders = ["Producer", "Platform", "Technology", "Operator", "PaymentProvider"];
 
     public string? Open(string submitter, OpenAccount body)
@@ -23,7 +25,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
         var reasons = new (bool Fails, string Reason)[]
         {
             (!state.Has(submitter, Traders), "RoleMissing"),
-            (body.AccountId.StartsWith("revenue/", StringComparison.Ordinal), "Malformed"),
+            (body.AccountId.StartsWith("revenue/", StringComparison.Ordinal) || body.AccountId.StartsWith("escrow/", StringComparison.Ordinal), "Malformed"),
             (kind == "Foreign" != body.AccountId.StartsWith("foreign/", StringComparison.Ordinal), "Malformed"),
             (kind == "Foreign" && !body.AccountId.EndsWith("/" + body.CurrencyCode, StringComparison.Ordinal), "Malformed"),
             (kind is not ("Wallet" or "Clearing" or "Liability" or "Suspense" or "Foreign"), "AccountKindWrong"),
@@ -131,31 +133,27 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
     private string? Sell(string submitter, Purchase body, ModelOffer offer, ModelAccount payer, long now)
     {
         var split = rights.Pick(body.WorkId, "Sale", now)!.SplitOf("Sale")!;
-        var parts = split.Divide(offer.Units);
+        var lines = _royalties.Lines(
+            body.WorkId, [.. split.Parties.Select(p => (p.Organization, p.Role == "Producer"))], split.Divide(offer.Units));
         var credits = new List<(ModelAccount, BigInteger)>();
         var opened = new Dictionary<string, ModelAccount>();
-        for (var i = 0; i < parts.Length; i++)
+        foreach (var line in lines.Where(line => line.Amount > 0))
         {
-            var id = $"revenue/{split.Parties[i].Organization}/{offer.Currency}";
-            if (parts[i] == 0)
-            {
-                continue;
-            }
-
+            var id = line.Dispute is null ? $"revenue/{line.Organization}/{offer.Currency}" : $"escrow/{line.Dispute}/{offer.Currency}";
             var account = state.Accounts.GetValueOrDefault(id) ?? opened.GetValueOrDefault(id);
             if (account is null)
             {
                 account = new ModelAccount
                 {
-                    Owner = "org:" + split.Parties[i].Organization,
-                    Kind = "Revenue",
+                    Owner = "org:" + (line.Dispute is null ? line.Organization : state.Works[state.Disputes[line.Dispute].Work].Registrant),
+                    Kind = line.Dispute is null ? "Revenue" : "Escrow",
                     Currency = offer.Currency,
                     Opener = submitter,
                 };
                 opened.Add(id, account);
             }
 
-            credits.Add((account, parts[i]));
+            credits.Add((account, line.Amount));
         }
 
         if (Move(payer, credits, offer.Units, now) is { } reason)
@@ -168,15 +166,22 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
             state.Accounts.Add(id, account);
         }
 
-        state.PurchaseParts.Add(body.PurchaseId, parts);
+        foreach (var line in lines.Where(line => line.Dispute is not null && line.Amount > 0))
+        {
+            var escrow = state.Disputes[line.Dispute!].Escrow;
+            var key = offer.Currency + " " + line.Organization;
+            escrow[key] = escrow.GetValueOrDefault(key) + line.Amount;
+        }
+
+        state.PurchaseParts.Add(body.PurchaseId, [.. lines.Select(line => line.Amount)]);
         state.Sales.Add(body.PurchaseId, new ModelSale
         {
             Platform = submitter,
             Payer = payer,
             Currency = offer.Currency,
-            Received = [.. parts.Select((part, i) =>
-                (state.Accounts.GetValueOrDefault($"revenue/{split.Parties[i].Organization}/{offer.Currency}"), part))],
-            Remaining = [.. parts],
+            Received = [.. lines.Select(line => (state.Accounts.GetValueOrDefault($"revenue/{line.Organization}/{offer.Currency}"), line.Amount))],
+            Frozen = [.. lines.Select(line => line.Dispute is null ? null : line)],
+            Remaining = [.. lines.Select(line => line.Amount)],
         });
         state.Licences.Add(body.PurchaseId, new ModelLicence
         {

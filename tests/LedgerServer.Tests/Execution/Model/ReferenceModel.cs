@@ -3,6 +3,7 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -27,6 +28,7 @@ internal sealed class ReferenceModel
     private readonly ModelTrade _trade;
     private readonly ModelRights _rights;
     private readonly ModelCopyright _copyright;
+    private readonly ModelDisputes _disputes;
     private readonly ModelPayments _payments;
     private readonly ModelRefunds _refunds;
 
@@ -34,6 +36,7 @@ internal sealed class ReferenceModel
     {
         _rights = new ModelRights(State);
         _copyright = new ModelCopyright(State);
+        _disputes = new ModelDisputes(State);
         Book = new ModelBook(State);
         _trade = new ModelTrade(State, _rights, _copyright, Book);
         _payments = new ModelPayments(State, Book);
@@ -116,6 +119,8 @@ internal sealed class ReferenceModel
         ReleaseHold body => _payments.Release(command.OrganizationId, body, now),
         RegisterWork body => _copyright.Register(command.OrganizationId, body),
         TransferOwnership body => _copyright.Pass(command.OrganizationId, body),
+        OpenDispute body => _disputes.Open(command.OrganizationId, body),
+        ResolveDispute body => _disputes.Vote(command.OrganizationId, body),
         GrantLicence body => _copyright.Grant(command.OrganizationId, body, now),
         TransferLicence body => _copyright.PassOn(command.OrganizationId, body, now),
         RevokeLicence body => _copyright.Revoke(command.OrganizationId, body, now),

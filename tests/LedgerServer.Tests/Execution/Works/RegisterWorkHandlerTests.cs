@@ -60,7 +60,7 @@ public sealed class RegisterWorkHandlerTests
         {
             Owners = [new OwnerShare("prod", 500_000), new OwnerShare("prod2", 500_000)],
         });
-        Refuse(RejectionReason.RoyaltyInvalid, work => work with { Ancestors = [new Ancestor("taken", 1)] });
+        Refuse(RejectionReason.RoyaltyInvalid, work => work with { Ancestors = [new Ancestor("taken", 1_000_000), new Ancestor("none", 1)] });
         Refuse(RejectionReason.AlreadyExists, work => work with { WorkId = "taken" });
         ledger.Refuse(RejectionReason.CoSignatureInvalid, "prod", SampleCommands.Work() with
         {

@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Works;
@@ -16,6 +17,11 @@ internal static class CopyrightAim
         GrantLicence grant => At(state, grant, step.Back),
         TransferLicence pass => At(state, step.By, pass, step.Back),
         RevokeLicence revoke => At(state, step.By, revoke, step.Back),
+        OpenDispute claim => (step.By, claim with { WorkId = Work(state, step.Back).Details.WorkId }),
+        ResolveDispute vote => (step.Back % 2 == 0 ? "op" : "reg", vote with
+        {
+            DisputeId = state.Disputes.All.LastOrDefault(d => d.Status == DisputeStatus.Open)?.DisputeId ?? vote.DisputeId,
+        }),
         _ => null,
     };
 

@@ -25,10 +25,28 @@ internal static class CopyrightGen
             _ => [new OwnerShare(first, 1_000_000)],
         });
 
+    private static readonly Gen<Ancestor[]> Ancestors = Gen.Select(WorkId, WorkId, Gen.UInt[0, 1_000_000], Gen.UInt[0, 400_000], Gen.Int[0, 3])
+        .Select((first, second, high, low, twist) => twist switch
+        {
+            0 => [],
+            1 when first != second => [new Ancestor(first, high), new Ancestor(second, low)],
+            _ => new[] { new Ancestor(first, high) },
+        });
+
+    private static readonly Gen<string> DisputeId = Pick("d1", "d2", "d3", "d4");
+
+    private static readonly Gen<(string, CommandBody)> Claim =
+        Gen.Select(DisputeId, WorkId, Any).Select((id, work, by) => (by, (CommandBody)SampleDisputes.Open(id, work)));
+
+    private static readonly Gen<(string, CommandBody)> Vote =
+        Gen.Select(DisputeId, Owners, Gen.Bool, Pick("op", "reg", "prod")).Select((id, owners, upheld, by) =>
+            (by, (CommandBody)(upheld ? SampleDisputes.Uphold(id, owners) : SampleDisputes.Dismiss(id))));
+
     private static readonly Gen<(string, CommandBody)> Work =
-        Gen.Select(WorkId, Any, Owners, Gen.Int[0, 9]).Select((id, by, owners, twist) =>
+        Gen.Select(WorkId, Any, Owners, Ancestors, Gen.Int[0, 9]).Select((id, by, owners, ancestors, twist) =>
         {
             var work = SampleCommands.Work(id, owners);
+            work = work with { Work = work.Work with { Ancestors = ancestors } };
             return (by, (CommandBody)(twist switch
             {
                 0 => work with { CoSignatures = [] },
@@ -75,7 +93,7 @@ internal static class CopyrightGen
 
     /// <summary>A command about rights and who submits it.</summary>
     public static Gen<(string, CommandBody)> Body { get; } =
-        Gen.Frequency((4, Work), (4, Pass), (3, Grant), (3, PassOn), (1, Revoke));
+        Gen.Frequency((4, Work), (4, Pass), (3, Grant), (3, PassOn), (1, Revoke), (2, Claim), (2, Vote));
 
     private static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
 }

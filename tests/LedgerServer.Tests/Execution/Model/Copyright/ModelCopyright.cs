@@ -24,11 +24,18 @@ internal sealed class ModelCopyright(ModelState state)
             (() => owners.Any(o => !state.Organizations.ContainsKey(o.OrganizationId)), "UnknownOrganization"),
             (() => signers.Except(others).Any() || signers.Distinct().Count() < signers.Count, "CoSignatureInvalid"),
             (() => others.Except(signers).Any(), "CoSignatureMissing"),
+            (() => body.Work.Ancestors.Sum(a => a.RoyaltyPpm) > 1_000_000, "RoyaltyInvalid"),
+            (() => body.Work.Ancestors.Any(a => !state.Works.ContainsKey(a.WorkId)), "UnknownAncestor"),
             (() => state.Works.ContainsKey(body.Work.WorkId), "AlreadyExists"),
             (() => body.CoSignatures.Any(s => !Counts(s, body.DetailsHash.ToHex())), "CoSignatureInvalid"));
         if (reason is null)
         {
-            state.Works.Add(body.Work.WorkId, new ModelWork { Registrant = submitter, Owners = owners });
+            state.Works.Add(body.Work.WorkId, new ModelWork
+            {
+                Registrant = submitter,
+                Owners = owners,
+                Ancestors = [.. body.Work.Ancestors.Select(a => (a.WorkId, (long)a.RoyaltyPpm))],
+            });
         }
 
         return reason;
@@ -44,6 +51,7 @@ internal sealed class ModelCopyright(ModelState state)
             (() => from == to, "Malformed"),
             (() => from != submitter, "NotAuthorized"),
             (() => work is null, "UnknownWork"),
+            (() => work!.Dispute is not null, "WorkInDispute"),
             (() => owned < ppm, "InsufficientShare"),
             (() => !state.Organizations.ContainsKey(to), "UnknownOrganization"),
             (() => body.ReceiverSignature is null, "CoSignatureMissing"),
@@ -71,6 +79,7 @@ internal sealed class ModelCopyright(ModelState state)
             (() => state.Licences.ContainsKey(body.LicenceId), "AlreadyExists"),
             (() => !state.Works.ContainsKey(body.WorkId), "UnknownWork"),
             (() => !state.Works[body.WorkId].IsOwner(submitter), "NotAuthorized"),
+            (() => state.Works[body.WorkId].Dispute is not null, "WorkInDispute"),
             (() => !MayHold(body.Holder), "UnknownOrganization"),
             (() => IsFull(holder, body.WorkId, now), "LimitReached"));
         if (reason is null)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
@@ -48,7 +49,14 @@ internal sealed class ModelRefunds(ModelState state, ModelBook book)
         }
 
         var parts = Divide(units, sale.Remaining);
-        var lines = parts.Select((part, i) => (part, sale.Received[i].Account)).Where(line => line.part > 0)
+        if (parts.Where((part, i) => part > 0 && sale.Frozen[i] is { } frozen && PaidTo(frozen) is null).Any())
+        {
+            return "RevenueFrozen";
+        }
+
+        var lines = parts.Select((part, i) => (part, Account: sale.Frozen[i] is { } frozen && part > 0
+                ? state.Accounts[$"revenue/{PaidTo(frozen)}/{sale.Currency}"]
+                : sale.Received[i].Account)).Where(line => line.part > 0)
             .Select(line => new ModelLine(line.Account!, true, line.part, IsForced: forced))
             .Append(new ModelLine(sale.Payer, false, units, IsForced: forced)).Where(line => line.Amount > 0).ToArray();
         reason = book.Post(lines, now);
@@ -75,6 +83,18 @@ internal sealed class ModelRefunds(ModelState state, ModelBook book)
         }
 
         return null;
+    }
+
+    // Who got a frozen part in the end; null while it is frozen, or where several did.
+    private string? PaidTo(ModelPart frozen)
+    {
+        var dispute = state.Disputes[frozen.Dispute!];
+        return dispute.Status switch
+        {
+            "Dismissed" => frozen.Organization,
+            "Upheld" when dispute.ResolvedOwners.Count == 1 => dispute.ResolvedOwners[0].Organization,
+            _ => null,
+        };
     }
 
     // Sorts where the engine searches.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
@@ -12,6 +13,9 @@ internal sealed class ModelSale
 
     /// <summary>Who received how much; no account where nothing.</summary>
     public required (ModelAccount? Account, BigInteger Amount)[] Received { get; init; }
+
+    /// <summary>The parts that a dispute froze; null for the others.</summary>
+    public required ModelPart?[] Frozen { get; init; }
 
     /// <summary>What each has not given back.</summary>
     public required BigInteger[] Remaining { get; init; }
