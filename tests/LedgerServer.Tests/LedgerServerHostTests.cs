@@ -6,7 +6,6 @@ using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Tests.Hosting;
 using KpGrpc.LedgerServer.Tests.Recovery;
 using KpGrpc.Protos.Ledger.V1;
-using KpGrpc.Protos.Payment.V1;
 using KpGrpc.Protos.Sharing.V1;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.Testing;
@@ -89,7 +88,6 @@ public sealed class LedgerServerHostTests
         var channel = fixture.Server.Channel;
         (string Name, Func<Task> Call)[] calls =
         [
-            ("GetHold", async () => await new PaymentService.PaymentServiceClient(channel).GetHoldAsync(new(), cancellationToken: Stop)),
             ("ProveConsent", async () => await new SharingService.SharingServiceClient(channel).ProveConsentAsync(new(), cancellationToken: Stop)),
         ];
 

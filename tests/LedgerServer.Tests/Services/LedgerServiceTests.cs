@@ -105,7 +105,7 @@ public sealed class LedgerServiceTests
             "long" => signer.Sign(payload => { Body(payload); payload.NotAfter = new Timestamp { Seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 86_500 }; }),
             "long-from-then" => signer.Sign(payload => { Body(payload); payload.NotBefore = new Timestamp { Seconds = payload.NotAfter.Seconds - 86_401, Nanos = payload.NotAfter.Nanos }; }),
             "oversized" => signer.Sign(payload => { Body(payload); payload.OpenAccount.AccountId = new string('a', 1_048_576); }),
-            "kind" => signer.Sign(payload => payload.Refund = new() { RefundId = "r", PurchaseId = "p" }),
+            "kind" => signer.Sign(payload => payload.EraseSubject = new() { SubjectPseudonym = Market.Learner }),
             _ => signer.Sign(Body),
         };
         switch (fault)
@@ -152,7 +152,7 @@ public sealed class LedgerServiceTests
         var batch = fixture.Signer("payment-provider").SignBatch(
         [
             payload => payload.OpenAccount = Market.Clearing(),
-            payload => payload.Refund = new() { RefundId = "r", PurchaseId = "p" },
+            payload => payload.EraseSubject = new() { SubjectPseudonym = Market.Learner },
             payload => payload.OpenAccount = Market.Clearing(),
         ]);
 
