@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Services;
+using KpGrpc.LedgerServer.Services.Sharing;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Witnessing;
 using KpGrpc.ServiceDefaults;
@@ -66,6 +67,8 @@ public static class LedgerServerHost
         services.AddSingleton<EntryStream>();
         services.AddSingleton<StatementReader>();
         services.AddSingleton<EntitlementReader>();
+        services.AddSingleton<ConsentProofReader>();
+        services.AddSingleton<SubjectDataReader>();
         services.AddWitness();
         services.AddHttpClient(WitnessPublisher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService<WitnessPublisher>();

@@ -10,6 +10,9 @@ namespace KpGrpc.LedgerServer.Admission;
 /// <param name="Batch">Its place in a signed batch; null for a signature of its own.</param>
 internal sealed record AdmittedCommand(Command Command, ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte> Signature, BatchMembership? Batch)
 {
+    /// <summary>Personal data that came with it, sealed for storage; null for none. Neither signed nor logged.</summary>
+    public byte[]? SealedData { get; init; }
+
     /// <summary>The record to store once the order has given it a time.</summary>
     public StoredCommand ToStored(long orderedAtMicros) => new(orderedAtMicros, Command.KeyId, Signature, Payload, Batch);
 }

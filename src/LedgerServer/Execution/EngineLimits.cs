@@ -110,6 +110,18 @@ internal static class EngineLimits
     /// <summary>The whole, in parts per million.</summary>
     public const uint WholePpm = 1_000_000;
 
+    /// <summary>Purposes of one consent: all that the contract knows.</summary>
+    public const int PurposesMax = 6;
+
+    /// <summary>Scopes of one consent or access.</summary>
+    public const int ScopesMax = 64;
+
+    /// <summary>Consents of a learner that are not ended, so that the receipt of an erasure fits a tile.</summary>
+    public const int ConsentsPerSubjectMax = 256;
+
+    /// <summary>Personal data of one learner.</summary>
+    public const int DataPerSubjectMax = 256;
+
     /// <summary>Transfers of one batch.</summary>
     public const int BatchEntriesMax = 1_024;
 

@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
@@ -11,6 +12,7 @@ using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Snapshots;
+using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 
@@ -67,6 +69,15 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Disputes about works with what they hold in escrow.</summary>
     public DisputeTable Disputes { get; } = new();
 
+    /// <summary>Learners' consents.</summary>
+    public ConsentTable Consents { get; } = new();
+
+    /// <summary>Recorded uses of learners' data.</summary>
+    public AccessTable Accesses { get; } = new();
+
+    /// <summary>Learners about whom something erasable is kept.</summary>
+    public SubjectTable Subjects { get; } = new();
+
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
@@ -77,6 +88,7 @@ internal sealed class LedgerState(Genesis genesis)
     public IReadOnlyList<IStateTable> Tables => field ??=
         [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
             Pools, Disputes];
+            Pools, Consents, Accesses, Subjects];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

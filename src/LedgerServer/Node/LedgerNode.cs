@@ -7,6 +7,7 @@ using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.MerkleLog.Notes;
 
 namespace KpGrpc.LedgerServer.Node;
@@ -31,13 +32,15 @@ internal sealed class LedgerNode : IAsyncDisposable
         LedgerParts parts, OrdererLimits limits, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null,
         SnapshotKeeper? snapshots = null)
     {
-        var (store, recovered, logSigner, _, _) = parts;
+        var (store, recovered, logSigner, _, _, subjects) = parts;
         Recovery = recovered.Report;
         this.snapshots = snapshots;
         state = recovered.Engine.State;
         log = new LedgerLog(recovered.Range, logSigner);
         signer = logSigner;
         Store = store;
+        Subjects = subjects;
+        subjects.Mend(state);
         Genesis = recovered.Engine.Genesis;
         // An empty log has a checkpoint too, so that clients and witnesses can start from size 0.
         Head = new CommittedHead(recovered.Newest ?? log.Sign(UnixMicros.Of(time.GetUtcNow())));
@@ -48,7 +51,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         var keys = new KeyCheck(state.Membership);
         Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
         BatchAdmission = new BatchAdmission(Admission, keys);
-        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, write ?? store.Commit, bytes => snapshots?.AfterCommit(state, log, bytes));
+        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, Subjects, write ?? store.Commit, bytes => snapshots?.AfterCommit(state, log, bytes));
         void Fault(Exception exception)
         {
             faulted = true;
@@ -74,6 +77,9 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     /// <summary>The log as the files that standard tools read.</summary>
     public LogFiles Files { get; }
+
+    /// <summary>Personal data outside the log.</summary>
+    public SubjectVault Subjects { get; }
 
     public CommandAdmission Admission { get; }
 
@@ -106,6 +112,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         await StopAsync();
         Store.Dispose();
+        Subjects.Dispose();
         signer.Dispose();
     }
 }

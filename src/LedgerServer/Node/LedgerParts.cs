@@ -3,6 +3,7 @@ using KpGrpc.LedgerServer.Log;
 using KpGrpc.LedgerServer.Log.Cosignatures;
 using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -14,7 +15,8 @@ namespace KpGrpc.LedgerServer.Node;
 /// <param name="Signer">The log's key.</param>
 /// <param name="Witnesses">Whose cosignatures count.</param>
 /// <param name="Identity">Network, ledger and genesis.</param>
-internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer, WitnessPolicy Witnesses, StoreIdentity Identity)
+/// <param name="Subjects">Personal data outside the log.</param>
+internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered, NoteSigner Signer, WitnessPolicy Witnesses, StoreIdentity Identity, SubjectVault Subjects)
 {
     /// <summary>Reads genesis and key, opens the folder and replays it.</summary>
     /// <param name="options">Where they are.</param>
@@ -42,7 +44,7 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
             var identity = new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash);
             store = StoreFolder.Open(options.DataDirectory, identity);
             var recovered = LedgerRecovery.Resume(store, genesis.Genesis, identity, signer.Verifier, new SnapshotFolder(options.DataDirectory));
-            return new LedgerParts(store, recovered, signer, witnesses, identity);
+            return new LedgerParts(store, recovered, signer, witnesses, identity, new SubjectVault(SubjectKeys.Open(SubjectKeys.DirectoryOf(options.DataDirectory))));
         }
         catch (Exception exception)
         {

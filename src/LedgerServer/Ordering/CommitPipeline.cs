@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Log;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.LedgerServer.Wire;
 
 namespace KpGrpc.LedgerServer.Ordering;
@@ -15,10 +16,11 @@ namespace KpGrpc.LedgerServer.Ordering;
 /// <param name="store">Where commits go.</param>
 /// <param name="encoder">Makes leaves.</param>
 /// <param name="head">Where the new checkpoint is published.</param>
+/// <param name="subjects">Keeps personal data outside the log.</param>
 /// <param name="write">Makes a batch durable: <see cref="LedgerStore.Commit"/> in production, a faulty disk in tests.</param>
 /// <param name="committed">Told, once a commit is durable, how many bytes of commands and receipts it added; null for nobody.</param>
 internal sealed class CommitPipeline(
-    LedgerEngine engine, LedgerLog log, LedgerStore store, ReceiptEncoder encoder, CommittedHead head, Action<CommitBatch> write,
+    LedgerEngine engine, LedgerLog log, LedgerStore store, ReceiptEncoder encoder, CommittedHead head, SubjectVault subjects, Action<CommitBatch> write,
     Action<long>? committed = null)
 {
     /// <summary>Commits groups of commands in their order.</summary>
@@ -37,6 +39,7 @@ internal sealed class CommitPipeline(
             batch.AddCheckpoint(checkpoint);
             write(batch);
             head.Publish(checkpoint);
+            subjects.Finish();
             committed?.Invoke(batch.EntryBytes);
         }
 
@@ -54,6 +57,7 @@ internal sealed class CommitPipeline(
                 var keys = new EntryKeys(
                     StoreLayout.IdempotencyKey(receipt.OrganizationId, receipt.IdempotencyKey.ToBytes()), receipt.CommandHash, leafHash);
                 batch.AddEntry(receipt.Sequence, admitted.ToStored(orderedAt).Encode(), leaf, keys);
+                subjects.Stage(receipt, admitted.SealedData, batch);
                 return new Committed(receipt.Sequence, leaf, Replayed: false);
             case Replayed replayed:
                 return new Committed(replayed.FirstSequence, [], Replayed: true);

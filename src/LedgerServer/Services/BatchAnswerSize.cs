@@ -8,9 +8,11 @@ using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.MerkleLog.Tiles;
 
 namespace KpGrpc.LedgerServer.Services;
 
@@ -60,6 +62,7 @@ internal static class BatchAnswerSize
         TransferBatch batch => command.Payload.Length + (OutcomeBytes * batch.Entries.Length),
         // Its effect repeats what is enrolled and adds a state to every key.
         EnrolOrganization => 2L * command.Payload.Length,
+        EraseSubject => EntryBundle.MaxEntrySize,
         _ => 0,
     };
 }

@@ -1,6 +1,8 @@
 using Grpc.Core;
 
 using KpGrpc.LedgerServer.Admission;
+using KpGrpc.LedgerServer.Execution.Dispatch;
+using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Wire;
@@ -19,7 +21,6 @@ internal sealed class SubmitFlow(LedgerAccess access)
         var ledger = access.FindFor(request.LedgerId, request.Command?.Payload);
         var faults = new FieldViolations();
         faults.Require(request.Command is not null, "command", "is required");
-        faults.Require(request.Attachment is null, "attachment", "belongs to CommitSubjectData alone");
         faults.ThrowIfAny();
         var result = Admit(ledger, request.Command!, request.LedgerId, faults);
         if (result is not Admitted admitted)
@@ -27,7 +28,8 @@ internal sealed class SubmitFlow(LedgerAccess access)
             throw AdmissionErrors.Of((Refused)result, faults);
         }
 
-        var group = await access.SubmitAsync(ledger, [admitted.Command], context);
+        var command = WithAttachment(ledger, admitted.Command, request.Attachment);
+        var group = await access.SubmitAsync(ledger, [command], context);
         return group.Outcomes[0] switch
         {
             Committed committed => new LedgerProto.SubmitResponse
@@ -43,7 +45,7 @@ internal sealed class SubmitFlow(LedgerAccess access)
     public async Task<LedgerProto.SubmitBatchResponse> SubmitBatchAsync(LedgerProto.SubmitBatchRequest request, ServerCallContext context)
     {
         var ledger = access.FindFor(request.LedgerId, request.Batch?.Payloads.FirstOrDefault() ?? request.Commands.FirstOrDefault()?.Payload);
-        var members = AdmitAll(ledger, request);
+        (AdmissionResult Result, FieldViolations Faults)[] members = [.. AdmitAll(ledger, request).Select(member => WithoutAttachment(member.Result, member.Faults))];
         var admitted = members.Select(member => member.Result).OfType<Admitted>().Select(member => member.Command).ToArray();
         var failures = members.Select(member => member.Result is Refused refused ? Failed(AdmissionErrors.Of(refused, member.Faults)) : null).ToArray();
         RequireAnswerFits(ledger, admitted, failures, request.IncludeProof);
@@ -58,6 +60,27 @@ internal sealed class SubmitFlow(LedgerAccess access)
         }
 
         return response;
+    }
+
+    private static AdmittedCommand WithAttachment(LedgerNode ledger, AdmittedCommand command, LedgerProto.Attachment? attachment)
+    {
+        var faults = new FieldViolations();
+        AttachmentCheck.Check(command.Command.Body, attachment is null ? null : (attachment.Salt.ToByteArray(), attachment.Content.ToByteArray()), faults);
+        faults.ThrowIfAny();
+        return command.Command.Body is CommitSubjectData commit && Shape.Pseudonym("subject_pseudonym", commit.SubjectPseudonym) is null
+            ? command with { SealedData = ledger.Subjects.Seal(commit.SubjectPseudonym, commit.DataId, attachment!.Salt.Span, attachment.Content.Span) }
+            : command;
+    }
+
+    // Attachments travel with Submit alone, so a command that needs one cannot come in a batch.
+    private static (AdmissionResult Result, FieldViolations Faults) WithoutAttachment(AdmissionResult result, FieldViolations faults)
+    {
+        if (result is Admitted admitted)
+        {
+            AttachmentCheck.Check(admitted.Command.Command.Body, null, faults);
+        }
+
+        return (faults.Any && result is Admitted ? new Refused(AdmissionReason.Malformed, "attachment", string.Empty) : result, faults);
     }
 
     private static void RequireAnswerFits(

@@ -38,6 +38,17 @@ internal sealed class CommitBatch(LedgerStore store) : IDisposable
         }
     }
 
+    public void AddSubjectData(string pseudonym, string dataId, byte[] sealedData) =>
+        batch.Put(StoreLayout.SubjectDataKey(pseudonym, dataId), sealedData, store.Column(StoreLayout.SubjectData));
+
+    /// <summary>Deletes all data of a subject, also those that this commit adds.</summary>
+    public void DeleteSubjectData(string pseudonym)
+    {
+        var first = StoreLayout.SubjectDataKey(pseudonym, string.Empty);
+        byte[] behind = [.. first[..^1], 1];
+        batch.DeleteRange(first, (ulong)first.Length, behind, (ulong)behind.Length, store.Column(StoreLayout.SubjectData));
+    }
+
     public void AddCheckpoint(StoredCheckpoint checkpoint) =>
         batch.Put(StoreLayout.Number(checkpoint.Size), checkpoint.Encode(), store.Column(StoreLayout.Checkpoints));
 

@@ -63,6 +63,10 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     public StoredCommand? ReadCommand(ulong sequence) =>
         Get(StoreLayout.Number(sequence), StoreLayout.Commands) is { } bytes ? StoredCommand.Decode(bytes) : null;
 
+    /// <summary>Sealed personal data; null where there are none.</summary>
+    public byte[]? ReadSubjectData(string pseudonym, string dataId) =>
+        db.Get(StoreLayout.SubjectDataKey(pseudonym, dataId), Column(StoreLayout.SubjectData));
+
     public ulong? FindByIdempotencyKey(string organizationId, ReadOnlySpan<byte> key) =>
         Find(StoreLayout.Idempotency, StoreLayout.IdempotencyKey(organizationId, key));
 

@@ -20,6 +20,7 @@ namespace KpGrpc.LedgerServer.Storage;
 /// idempotency    organisation id (UTF-8), 0x00, key 16 bytes     sequence u64
 /// command-hashes command hash 32 bytes                           sequence u64
 /// leaf-hashes    RFC 6962 leaf hash 32 bytes                     sequence u64
+/// subject-data   pseudonym (UTF-8), 0x00, data id (UTF-8)        see SubjectVault: nonce, ciphertext, tag
 /// cosignatures   tree size u64, witness (UTF-8), 0x00, key id u32  the signature line of the note, UTF-8
 /// </code>
 /// </remarks>
@@ -37,6 +38,7 @@ internal static class StoreLayout
     public const string CommandHashes = "command-hashes";
     public const string LeafHashes = "leaf-hashes";
     public const string Cosignatures = "cosignatures";
+    public const string SubjectData = "subject-data";
 
     public const int NumberBytes = sizeof(ulong);
     public const int NodeKeyBytes = 1 + NumberBytes;
@@ -45,7 +47,7 @@ internal static class StoreLayout
 
     /// <summary>All columns, besides the empty "default" that RocksDB always has.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        [Meta, Commands, Leaves, Nodes, Checkpoints, Idempotency, CommandHashes, LeafHashes, Cosignatures];
+        [Meta, Commands, Leaves, Nodes, Checkpoints, Idempotency, CommandHashes, LeafHashes, Cosignatures, SubjectData];
 
     public static byte[] FormatKey => "format"u8.ToArray();
 
@@ -104,4 +106,7 @@ internal static class StoreLayout
         BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(NumberBytes + length + 1), keyId);
         return key;
     }
+
+    /// <summary>The zero byte cannot stand in a pseudonym, so no two pairs share a key; an empty id gives the prefix of all.</summary>
+    public static byte[] SubjectDataKey(string pseudonym, string dataId) => Encoding.UTF8.GetBytes($"{pseudonym}\0{dataId}");
 }

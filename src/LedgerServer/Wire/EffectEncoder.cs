@@ -70,7 +70,7 @@ internal static class EffectEncoder
         {
             CurrencyDeclared = new() { CurrencyCode = declared.Currency.CurrencyCode, Exponent = declared.Currency.Exponent },
         },
-        _ => throw new UnreachableException($"the contract has no effect {effect.GetType().Name}"),
+        _ => SharingWire.TryEncode(effect) ?? throw new UnreachableException($"the contract has no effect {effect.GetType().Name}"),
     };
 
     private static LedgerProto.PurchaseMade Encode(PurchaseMade purchase) => new()

@@ -85,6 +85,11 @@ internal static class PayloadDecoder
         Case.SettlePool => PoolWire.Decode(faults, proto.SettlePool),
         Case.OpenSettlementPeriod => PeriodWire.Decode(faults, proto.OpenSettlementPeriod),
         Case.CloseSettlementPeriod => PeriodWire.Decode(proto.CloseSettlementPeriod),
+        Case.GrantConsent => SharingWire.Decode(faults, proto.GrantConsent),
+        Case.RevokeConsent => SharingWire.Decode(proto.RevokeConsent),
+        Case.RecordAccess => SharingWire.Decode(faults, proto.RecordAccess),
+        Case.CommitSubjectData => SharingWire.Decode(proto.CommitSubjectData),
+        Case.EraseSubject => SharingWire.Decode(proto.EraseSubject),
         _ => null,
     };
 

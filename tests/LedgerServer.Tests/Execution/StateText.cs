@@ -35,6 +35,10 @@ internal static class StateText
         Append(text, state.Holds.All);
         Append(text, state.Refunds.All);
         Append(text, state.TransferIds.All);
+        Append(text, state.Consents.All);
+        Append(text, state.Accesses.All);
+        Append(text, state.Subjects.All);
+        Append(text, state.Subjects.Data);
         Append(text, state.Pools.All);
         Append(text, state.Pools.SubscriptionIds);
         Append(text, state.Pools.Periods.SelectMany(Lines));

@@ -19,7 +19,7 @@ public sealed class CommitPipelineTests
         using var signer = parts.Signer;
         var log = new LedgerLog(parts.Recovered.Range, signer);
         var head = new CommittedHead(log.Sign(0));
-        var pipeline = new CommitPipeline(parts.Recovered.Engine, log, store, parts.Recovered.Encoder, head, store.Commit);
+        var pipeline = new CommitPipeline(parts.Recovered.Engine, log, store, parts.Recovered.Encoder, head, parts.Subjects, store.Commit);
         await using var node = new NodeFixture();
 
         pipeline.Commit([[node.AdmitAccount("a")]], 2_000_000);

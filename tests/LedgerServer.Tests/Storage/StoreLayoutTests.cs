@@ -10,7 +10,7 @@ public sealed class StoreLayoutTests
 {
     [Fact]
     public void Columns_Names_AreFrozen() => Assert.Equal(
-        ["meta", "commands", "leaves", "nodes", "checkpoints", "idempotency", "command-hashes", "leaf-hashes", "cosignatures"], StoreLayout.Columns);
+        ["meta", "commands", "leaves", "nodes", "checkpoints", "idempotency", "command-hashes", "leaf-hashes", "cosignatures", "subject-data"], StoreLayout.Columns);
 
     [Fact]
     public void MetaKeys_Bytes_AreFrozen()
@@ -48,4 +48,8 @@ public sealed class StoreLayoutTests
     [Fact]
     public void CosignatureKey_Bytes_AreSizeNameZeroKeyId() =>
         Assert.Equal("0102030405060708772f3100a1b2c3d4", Convert.ToHexStringLower(StoreLayout.CosignatureKey(0x0102030405060708, "w/1", 0xa1b2c3d4)));
+
+    [Fact]
+    public void SubjectDataKey_Bytes_ArePseudonymZeroId() =>
+        Assert.Equal("616200647431", Convert.ToHexStringLower(StoreLayout.SubjectDataKey("ab", "dt1")));
 }

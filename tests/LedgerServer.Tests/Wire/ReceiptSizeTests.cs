@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution.Effects;
 using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Execution.Effects.Sharing;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Holds.Foreign;
 using KpGrpc.LedgerServer.Execution.Licences;
@@ -76,6 +77,13 @@ public sealed class ReceiptSizeTests
     {
         var owners = Enumerable.Repeat(new OwnerShare(Id, EngineLimits.WholePpm), 64).ToArray();
         AssertSize(CommandKind.RegisterWork, EnvelopeBytes + (160 * owners.Length), [new WorkRegistered(Id, default, owners)]);
+    }
+
+    [Fact]
+    public void Encode_LargestErasure_FitsTile()
+    {
+        var ended = Enumerable.Repeat<Effect>(new ConsentRevoked(Id), EngineLimits.ConsentsPerSubjectMax);
+        AssertSize(CommandKind.EraseSubject, EntryBundle.MaxEntrySize, [.. ended, new Erased(new string('a', 64))]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
+using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
@@ -12,6 +13,7 @@ using KpGrpc.LedgerServer.Execution.Periods;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
@@ -57,6 +59,11 @@ internal static class HandlerTable
         new SettlePoolHandler(),
         new OpenSettlementPeriodHandler(),
         new CloseSettlementPeriodHandler(),
+        new GrantConsentHandler(),
+        new RevokeConsentHandler(),
+        new RecordAccessHandler(),
+        new CommitSubjectDataHandler(),
+        new EraseSubjectHandler(),
     ];
 
     private static readonly Dictionary<CommandKind, CommandHandler> ByKind =

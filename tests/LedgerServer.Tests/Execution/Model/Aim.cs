@@ -2,11 +2,14 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
+using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -27,6 +30,7 @@ internal static class Aim
         RefuseAgreement refuse => At(state, step, refuse.AgreementId, AgreementStatus.Proposed),
         TerminateAgreement end => At(state, step, end.AgreementId, AgreementStatus.Active),
         Purchase purchase => ("plat", At(state, purchase, step.Back)),
+        GrantConsent or RevokeConsent or RecordAccess or CommitSubjectData or EraseSubject => SharingGen.Aim(state, step),
         _ => CopyrightAim.At(state, step) ?? PaymentAim.At(state, step) ?? ("op", step.Body),
     };
 

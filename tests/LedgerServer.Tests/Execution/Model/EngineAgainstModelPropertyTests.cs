@@ -224,6 +224,12 @@ public sealed class EngineAgainstModelPropertyTests
         }
 
         CompareRights(model, state);
+        Assert.Equal(
+            model.Sharing.Text,
+            string.Join(';', state.Consents.All.Select(c => $"{c.ConsentId} {c.EndedAtSequence}"))
+            + "|" + string.Join(';', state.Subjects.All.Where(s => s.ErasedAtSequence is not null).Select(s => s.Pseudonym).Order(StringComparer.Ordinal))
+            + "|" + string.Join(';', state.Subjects.Data.Select(d => $"{d.SubjectPseudonym} {d.DataId}").Order(StringComparer.Ordinal))
+            + "|" + string.Join(';', state.Accesses.All.Select(a => a.AccessId).Order(StringComparer.Ordinal)));
     }
 
     private static void CompareRights(ReferenceModel model, LedgerState state)

@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
+using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Holds;
@@ -11,10 +12,12 @@ using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -31,6 +34,7 @@ internal sealed class ReferenceModel
     private readonly ModelDisputes _disputes;
     private readonly ModelPayments _payments;
     private readonly ModelRefunds _refunds;
+    private readonly ModelSharing _sharing;
 
     public ReferenceModel()
     {
@@ -41,11 +45,14 @@ internal sealed class ReferenceModel
         _trade = new ModelTrade(State, _rights, _copyright, Book);
         _payments = new ModelPayments(State, Book);
         _refunds = new ModelRefunds(State, Book);
+        _sharing = new ModelSharing(State);
     }
 
     public ModelState State { get; } = new();
 
     public ModelBook Book { get; }
+
+    public ModelSharing Sharing => _sharing;
 
     public ulong Next { get; private set; }
 
@@ -130,6 +137,11 @@ internal sealed class ReferenceModel
         AcceptAgreement body => _rights.Accept(command.OrganizationId, body, now),
         RefuseAgreement body => _rights.Refuse(command.OrganizationId, body),
         TerminateAgreement body => _rights.Terminate(command.OrganizationId, body, now),
+        GrantConsent body => _sharing.Grant(command.OrganizationId, body, now, Next - 1),
+        RevokeConsent body => _sharing.Revoke(command.OrganizationId, body.ConsentId, now, Next - 1),
+        RecordAccess body => _sharing.Access(command.OrganizationId, body, now),
+        CommitSubjectData body => _sharing.Commit(command.OrganizationId, body),
+        EraseSubject body => _sharing.Erase(command.OrganizationId, body.SubjectPseudonym, Next - 1),
         _ => "CommandUnsupported",
     };
 
