@@ -20,7 +20,7 @@ public sealed class SubjectVaultTests
         Assert.Equal("text"u8.ToArray(), content);
         Assert.NotEqual(data, vault.Seal("a", "profile", Salt, "text"u8));
         Assert.Throws<InvalidDataException>(() => vault.Open("a", "other", data));
-        Assert.Throws<InvalidDataException>(() => vault.Open("a", "profile", data[..10]));
+        Assert.Throws<InvalidDataException>(() => vault.Open("a", "profile", data.AsSpan(0, 10)));
         Assert.Null(vault.Open("b", "profile", data));
         data[20] ^= 1;
         Assert.Throws<InvalidDataException>(() => vault.Open("a", "profile", data));
