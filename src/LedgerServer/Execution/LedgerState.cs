@@ -87,8 +87,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
         [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
-            Pools, Disputes];
-            Pools, Consents, Accesses, Subjects];
+            Pools, Disputes, Consents, Accesses, Subjects];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }
