@@ -65,6 +65,12 @@ internal static class EngineLimits
     /// </summary>
     public const int SettlementBytesMax = 60_000;
 
+    /// <summary>Minimum guarantees that one close pays; a period with more is closed by several commands.</summary>
+    public const int GuaranteesPerReceiptMax = 64;
+
+    /// <summary>Wallets of a guarantor that are asked for a guarantee, in the order of their opening.</summary>
+    public const int GuarantorWalletsMax = 16;
+
     /// <summary>Settlement periods of a ledger.</summary>
     public const int PeriodsMax = 10_000;
 

@@ -63,10 +63,11 @@ internal sealed class LedgerEngine
                 : new Conflict(first.Sequence);
         }
 
-        State.Periods.Reach(orderedAtMicros, sequence, State.Accounts);
+        State.Periods.Reach(orderedAtMicros, sequence, State);
         State.Holds.AdvanceTo(orderedAtMicros);
         var context = new CommandContext(State, command, sequence, orderedAtMicros, _coSignatures);
         var rejection = Run(context);
+        State.Earnings.Count(context.Effects, State.Periods.RunningPeriodId);
         State.Advance(command, sequence, orderedAtMicros);
         return new Executed(ReceiptOf(context, rejection));
     }

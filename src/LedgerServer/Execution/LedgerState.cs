@@ -8,6 +8,7 @@ using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Periods;
+using KpGrpc.LedgerServer.Execution.Periods.Guarantees;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
@@ -60,6 +61,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Settlement periods with the books at their edges.</summary>
     public PeriodTable Periods { get; } = new();
 
+    /// <summary>What parties of agreements earned in periods that are not closed.</summary>
+    public EarningsTable Earnings { get; } = new();
+
     /// <summary>Subscription pools with what they hold.</summary>
     public PoolTable Pools { get; } = new();
 
@@ -87,7 +91,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
         [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
-            Pools, Disputes, Consents, Accesses, Subjects];
+            Pools, Disputes, Consents, Accesses, Subjects, Earnings];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

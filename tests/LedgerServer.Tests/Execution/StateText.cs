@@ -43,6 +43,7 @@ internal static class StateText
         Append(text, state.Pools.SubscriptionIds);
         Append(text, state.Pools.Periods.SelectMany(Lines));
         Append(text, state.Periods.All.Select(WithoutBooks));
+        Append(text, state.Earnings.All);
         text.Append(CultureInfo.InvariantCulture, $"{state.Purchases.Count}");
         return text.ToString();
     }
@@ -56,7 +57,7 @@ internal static class StateText
         [held, .. held.Payments().Select(p => $"{p}"), .. held.Usage().Select(u => $"{u}")];
 
     // Books are taken when time reaches an edge, also before a command that is rejected, which must change nothing else.
-    private static SettlementPeriod WithoutBooks(SettlementPeriod period) => period with { Start = null, End = null };
+    private static SettlementPeriod WithoutBooks(SettlementPeriod period) => period with { Start = null, End = null, Guarantees = [] };
 
     private static void Append<T>(StringBuilder text, IEnumerable<T> items)
     {

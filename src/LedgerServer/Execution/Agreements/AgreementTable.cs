@@ -39,6 +39,10 @@ internal sealed class AgreementTable : IStateTable
         ?? FindInScope(AgreementScope.Producer(work.RegisteredByOrganizationId), work, kind, atMicros)
         ?? FindInScope(AgreementScope.Default, work, kind, atMicros);
 
+    /// <summary>The versions in force at a time, at most one an agreement, ordered by the sequence of proposal.</summary>
+    public IEnumerable<AgreementVersion> InForce(long atMicros) =>
+        _all.Where(version => ReferenceEquals(FindStarted(version.Terms.AgreementId, atMicros), version));
+
     /// <summary>Adds a proposed version.</summary>
     internal void Add(AgreementVersion version)
     {

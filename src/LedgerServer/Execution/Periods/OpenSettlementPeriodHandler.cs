@@ -34,7 +34,7 @@ internal sealed class OpenSettlementPeriodHandler()
             EndsAtMicros = body.EndsAtMicros,
             OpenedAtSequence = context.Sequence,
         };
-        periods.Open(period, context.OrderedAtMicros, context.State.Accounts);
+        periods.Open(period, context.OrderedAtMicros, context.State);
         context.Record(new PeriodOpened(body.PeriodId));
         return null;
     }

@@ -1,4 +1,6 @@
-using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Limits;
+using KpGrpc.LedgerServer.Execution.Periods.Guarantees;
 using KpGrpc.LedgerServer.Execution.Periods.Statements;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.MerkleLog.Hashing;
@@ -23,6 +25,9 @@ internal sealed class PeriodTable : IStateTable
     /// <summary>Position of the first period that is not closed; the number of periods where all are.</summary>
     public int FirstOpen { get; private set; }
 
+    /// <summary>The period whose start is reached and whose end is not; null where none is running.</summary>
+    public string? RunningPeriodId { get; private set; }
+
     /// <summary>A period; null where there is none with the id.</summary>
     public SettlementPeriod? Find(string id) => _indexById.TryGetValue(id, out var index) ? _all[index] : null;
 
@@ -32,22 +37,22 @@ internal sealed class PeriodTable : IStateTable
     /// </summary>
     /// <param name="orderedAtMicros">Time of the command that comes next.</param>
     /// <param name="nextSequence">Its sequence.</param>
-    /// <param name="accounts">The accounts as the commands before have left them.</param>
-    internal void Reach(long orderedAtMicros, ulong nextSequence, AccountTable accounts)
+    /// <param name="state">The state as the commands before have left it.</param>
+    internal void Reach(long orderedAtMicros, ulong nextSequence, LedgerState state)
     {
         if (orderedAtMicros >= _nextEdgeMicros)
         {
-            TakeBooks(orderedAtMicros, nextSequence, accounts);
+            TakeBooks(orderedAtMicros, nextSequence, state);
         }
     }
 
     /// <summary>Adds a period that starts where the last one ends, or later.</summary>
-    internal void Open(SettlementPeriod period, long orderedAtMicros, AccountTable accounts)
+    internal void Open(SettlementPeriod period, long orderedAtMicros, LedgerState state)
     {
         _indexById.Add(period.PeriodId, _all.Count);
         _all.Add(period);
         FindNextEdge();
-        Reach(orderedAtMicros, period.OpenedAtSequence + 1, accounts);
+        Reach(orderedAtMicros, period.OpenedAtSequence + 1, state);
     }
 
     /// <summary>Counts what a command posted in a period that is over, whose settlement it is.</summary>
@@ -69,6 +74,9 @@ internal sealed class PeriodTable : IStateTable
         }
     }
 
+    /// <summary>Remembers how many guarantees of the first open period are met or paid.</summary>
+    internal void SettleGuarantees(int settled) => _all[FirstOpen] = _all[FirstOpen] with { GuaranteesSettled = settled };
+
     /// <summary>Closes the first open period.</summary>
     internal void Close(ulong sequence, IReadOnlyList<FinalStatement> statements, Hash256 root)
     {
@@ -78,6 +86,8 @@ internal sealed class PeriodTable : IStateTable
             ClosedAtSequence = sequence,
             Statements = statements,
             StatementsRoot = root,
+            Guarantees = [],
+            GuaranteesSettled = 0,
             Start = _all[FirstOpen].Start! with { Book = StatementBook.Empty },
             End = _all[FirstOpen].End! with { Book = StatementBook.Empty },
         };
@@ -99,31 +109,41 @@ internal sealed class PeriodTable : IStateTable
         FindNextEdge();
     }
 
-    private void TakeBooks(long orderedAtMicros, ulong nextSequence, AccountTable accounts)
+    private void TakeBooks(long orderedAtMicros, ulong nextSequence, LedgerState state)
     {
         for (var i = FirstOpen; i < _all.Count; i++)
         {
             if (_all[i].Start is null && _all[i].StartsAtMicros <= orderedAtMicros)
             {
-                _all[i] = _all[i] with { Start = new PeriodEdge(nextSequence, StatementBook.Of(accounts.All)) };
+                _all[i] = _all[i] with { Start = new PeriodEdge(nextSequence, StatementBook.Of(state.Accounts.All)) };
             }
 
             if (_all[i].End is null && _all[i].EndsAtMicros <= orderedAtMicros)
             {
-                _all[i] = _all[i] with { End = new PeriodEdge(nextSequence, StatementBook.Of(accounts.All)) };
+                _all[i] = _all[i] with
+                {
+                    End = new PeriodEdge(nextSequence, StatementBook.Of(state.Accounts.All)),
+                    Guarantees = GuaranteesAt(_all[i].EndsAtMicros - 1, state.Agreements),
+                };
             }
         }
 
         FindNextEdge();
     }
 
+    private static IReadOnlyList<DueGuarantee> GuaranteesAt(long atMicros, AgreementTable agreements) =>
+        [.. agreements.InForce(atMicros).SelectMany(version => MinimumGuarantee.Of(version)
+            .Select(guarantee => new DueGuarantee(version.Terms.AgreementId, version.Terms.Version, guarantee)))];
+
     private void FindNextEdge()
     {
+        RunningPeriodId = null;
         _nextEdgeMicros = long.MaxValue;
         foreach (var period in _all.Skip(FirstOpen))
         {
             var next = period.Start is null ? period.StartsAtMicros : period.End is null ? period.EndsAtMicros : long.MaxValue;
             _nextEdgeMicros = Math.Min(_nextEdgeMicros, next);
+            RunningPeriodId = period is { Start: not null, End: null } ? period.PeriodId : RunningPeriodId;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KpGrpc.LedgerServer.Execution.Periods.Guarantees;
 using KpGrpc.LedgerServer.Execution.Periods.Statements;
 using KpGrpc.MerkleLog.Hashing;
 
@@ -24,6 +25,12 @@ internal sealed record SettlementPeriod
 
     /// <summary>Its end once reached, else null.</summary>
     public PeriodEdge? End { get; init; }
+
+    /// <summary>Minimum guarantees in force at its last microsecond; empty before its end is reached.</summary>
+    public IReadOnlyList<DueGuarantee> Guarantees { get; init; } = [];
+
+    /// <summary>How many of the guarantees are met or paid, from the first.</summary>
+    public int GuaranteesSettled { get; init; }
 
     /// <summary>Sequences of the commands that settled it, ascending: pools, guarantees and the close.</summary>
     public ImmutableList<ulong> SettledAtSequences { get; init; } = [];

@@ -10,4 +10,7 @@ namespace KpGrpc.LedgerServer.Execution.Effects.Payment;
 /// <param name="Split">Its part and how it was split.</param>
 /// <param name="WorksRemaining">Works after this one that wait for their part; 0 where the pool is settled.</param>
 internal sealed record PoolSettled(
-    string PoolId, string PeriodId, string WorkId, ulong Units, SplitResult Split, uint WorksRemaining) : Effect;
+    string PoolId, string PeriodId, string WorkId, ulong Units, SplitResult Split, uint WorksRemaining) : Effect, IRevenueEffect
+{
+    bool IRevenueEffect.IsGivenBack => false;
+}

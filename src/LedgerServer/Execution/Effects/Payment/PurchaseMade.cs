@@ -9,4 +9,7 @@ namespace KpGrpc.LedgerServer.Execution.Effects.Payment;
 /// <param name="PayerAccountId">Account that paid.</param>
 /// <param name="Split">How the price was split.</param>
 internal sealed record PurchaseMade(
-    string PurchaseId, string WorkId, string OfferId, string PayerAccountId, SplitResult Split) : Effect;
+    string PurchaseId, string WorkId, string OfferId, string PayerAccountId, SplitResult Split) : Effect, IRevenueEffect
+{
+    bool IRevenueEffect.IsGivenBack => false;
+}

@@ -9,4 +9,7 @@ namespace KpGrpc.LedgerServer.Execution.Effects.Payment;
 /// <param name="Split">What each party gave back.</param>
 /// <param name="Remaining">Not refunded yet; 0 after a full refund.</param>
 internal sealed record PurchaseRefunded(
-    string RefundId, string PurchaseId, bool Chargeback, SplitResult Split, Money Remaining) : Effect;
+    string RefundId, string PurchaseId, bool Chargeback, SplitResult Split, Money Remaining) : Effect, IRevenueEffect
+{
+    bool IRevenueEffect.IsGivenBack => true;
+}
