@@ -86,6 +86,12 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
         return new PaymentProto.GetPurchaseResponse { Purchase = proto, AsOfSequence = asOf };
     }
 
+    public override Task<PaymentProto.GetPoolResponse> GetPool(PaymentProto.GetPoolRequest request, ServerCallContext context) =>
+        PoolQueries.GetPool(access, request, context);
+
+    public override Task<PaymentProto.ListSettlementPeriodsResponse> ListSettlementPeriods(PaymentProto.ListSettlementPeriodsRequest request, ServerCallContext context) =>
+        PoolQueries.ListPeriods(access, request, context);
+
     public override Task<PaymentProto.GetStatementResponse> GetStatement(PaymentProto.GetStatementRequest request, ServerCallContext context) =>
         statements.ReadAsync(request, context);
 
