@@ -1,6 +1,5 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
-using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Periods;
