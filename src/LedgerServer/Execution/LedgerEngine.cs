@@ -68,6 +68,7 @@ internal sealed class LedgerEngine
         var context = new CommandContext(State, command, sequence, orderedAtMicros, _coSignatures);
         var rejection = Run(context);
         State.Earnings.Count(context.Effects, State.Periods.RunningPeriodId);
+        State.WorkHistory.Note(sequence, context.Effects, State);
         State.Advance(command, sequence, orderedAtMicros);
         return new Executed(ReceiptOf(context, rejection));
     }

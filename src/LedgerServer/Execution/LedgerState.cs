@@ -16,6 +16,7 @@ using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
+using KpGrpc.LedgerServer.Execution.Works.History;
 
 namespace KpGrpc.LedgerServer.Execution;
 
@@ -82,6 +83,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Learners about whom something erasable is kept.</summary>
     public SubjectTable Subjects { get; } = new();
 
+    /// <summary>What happened to each work.</summary>
+    public WorkHistory WorkHistory { get; } = new();
+
     /// <summary>Ordered commands by idempotency key.</summary>
     public IdempotencyTable Idempotency { get; } = new();
 
@@ -91,7 +95,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
         [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
-            Pools, Disputes, Consents, Accesses, Subjects, Earnings];
+            Pools, Disputes, WorkHistory, Consents, Accesses, Subjects, Earnings];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

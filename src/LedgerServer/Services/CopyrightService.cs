@@ -79,6 +79,9 @@ internal sealed class CopyrightService(LedgerAccess access, EntitlementReader en
         }, context);
     }
 
+    public override Task<CopyrightProto.GetWorkHistoryResponse> GetWorkHistory(CopyrightProto.GetWorkHistoryRequest request, ServerCallContext context) =>
+        WorkHistoryReader.ReadAsync(access, request, context);
+
     public override Task<CopyrightProto.GetDisputeResponse> GetDispute(CopyrightProto.GetDisputeRequest request, ServerCallContext context)
     {
         var faults = new FieldViolations();

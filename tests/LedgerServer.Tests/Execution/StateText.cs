@@ -30,6 +30,7 @@ internal static class StateText
         Append(text, state.Agreements.All);
         Append(text, state.Accounts.All);
         Append(text, state.Accounts.TrialBalance);
+        Append(text, state.Works.All.SelectMany(work => state.WorkHistory.Of(work.Details.WorkId)));
         Append(text, state.Disputes.All);
         Append(text, state.Disputes.All.SelectMany(dispute => state.Disputes.EscrowOf(dispute.DisputeId)));
         Append(text, state.Holds.All);
