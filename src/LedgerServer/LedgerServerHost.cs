@@ -1,5 +1,6 @@
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Services;
+using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.LedgerServer.Services.Sharing;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Witnessing;
@@ -66,6 +67,7 @@ public static class LedgerServerHost
         services.AddSingleton<SubmitFlow>();
         services.AddSingleton<EntryStream>();
         services.AddSingleton<StatementReader>();
+        services.AddSingleton<PostingReader>();
         services.AddSingleton<EntitlementReader>();
         services.AddSingleton<ConsentProofReader>();
         services.AddSingleton<SubjectDataReader>();

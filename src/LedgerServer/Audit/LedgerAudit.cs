@@ -40,6 +40,7 @@ internal static class LedgerAudit
         output.WriteLine($"receipts: {recovered.Range.Size} replayed byte for byte, root {recovered.Range.Root().ToHex()}");
         differences += CheckSignatures(commands, recovered.Engine.State.Membership, output);
         differences += CheckNodes(store, recovered.Range.Size, output);
+        differences += HistoryAudit.Run(store, recovered.Engine.State, output);
         return differences + snapshots.Differences + CheckBalance(recovered.Engine.State, output);
     }
 

@@ -56,6 +56,7 @@ internal sealed class LedgerEngine
         ArgumentOutOfRangeException.ThrowIfLessThan(orderedAtMicros, State.LastOrderedAtMicros ?? 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(orderedAtMicros, OrderTime.MaxMicros);
 
+        State.Accounts.Journal.Clear();
         if (State.Idempotency.Find(command.OrganizationId, command.IdempotencyKey) is { } first)
         {
             return first.PayloadHash == command.PayloadHash

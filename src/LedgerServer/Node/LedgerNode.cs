@@ -7,6 +7,7 @@ using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.MerkleLog.Notes;
 
@@ -44,6 +45,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         Genesis = recovered.Engine.Genesis;
         // An empty log has a checkpoint too, so that clients and witnesses can start from size 0.
         Head = new CommittedHead(recovered.Newest ?? log.Sign(UnixMicros.Of(time.GetUtcNow())));
+        History = new AccountHistory(store);
         Proofs = new LogProofs(store, Head);
         Cosignatures = new CosignatureBook(store, Head, logSigner.Verifier, parts.Witnesses);
         Files = new LogFiles(store, Head, Proofs, Cosignatures);
@@ -72,6 +74,9 @@ internal sealed class LedgerNode : IAsyncDisposable
     public CommittedHead Head { get; }
 
     public LogProofs Proofs { get; }
+
+    /// <summary>Past sums and postings of accounts.</summary>
+    public AccountHistory History { get; }
 
     public CosignatureBook Cosignatures { get; }
 

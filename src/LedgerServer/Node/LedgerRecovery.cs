@@ -66,6 +66,7 @@ internal static class LedgerRecovery
         var (first, end) = (range.Size, newest?.Size ?? 0);
         var tailBytes = 0L;
         var encoder = new ReceiptEncoder(genesis.NetworkId, genesis.LedgerId);
+        var history = new HistoryCheck(store);
         var nodes = new MerkleNode[TreeLimits.MaxNodesPerAppend];
         for (var sequence = first; sequence < end; sequence++)
         {
@@ -73,6 +74,7 @@ internal static class LedgerRecovery
             range.Append(MerkleHasher.HashLeaf(leaf), nodes);
             CheckNode(store, nodes[Leaf], sequence);
             tailBytes += stored.Payload.Length + leaf.Length;
+            history.Compare(engine.State.Accounts.Journal, sequence, stored.OrderedAtMicros);
             observe?.Invoke(sequence, stored, leaf);
             advanced?.Invoke(engine.State);
         }

@@ -58,6 +58,7 @@ internal sealed class CommitPipeline(
                     StoreLayout.IdempotencyKey(receipt.OrganizationId, receipt.IdempotencyKey.ToBytes()), receipt.CommandHash, leafHash);
                 batch.AddEntry(receipt.Sequence, admitted.ToStored(orderedAt).Encode(), leaf, keys);
                 subjects.Stage(receipt, admitted.SealedData, batch);
+                batch.AddHistory(engine.State.Accounts.Journal, receipt.Sequence, orderedAt);
                 return new Committed(receipt.Sequence, leaf, Replayed: false);
             case Replayed replayed:
                 return new Committed(replayed.FirstSequence, [], Replayed: true);

@@ -6,26 +6,9 @@ using TypeProto = KpGrpc.Protos.Type.V1;
 
 namespace KpGrpc.LedgerServer.Services;
 
-/// <summary>Sums of accounts, now and right after an earlier sequence.</summary>
+/// <summary>Sums of accounts and currencies as the contract shows them.</summary>
 internal static class Balances
 {
-    /// <summary>The sums right after a sequence, from the postings up to it.</summary>
-    public static AccountTotals At(AccountState account, ulong asOf)
-    {
-        if (account.Postings.Count == 0 || account.Postings[^1].Sequence <= asOf)
-        {
-            return account.Totals;
-        }
-
-        var totals = default(AccountTotals);
-        foreach (var line in account.Postings.TakeWhile(line => line.Sequence <= asOf))
-        {
-            totals = totals.Apply(line.Posting.State, line.Posting.Direction, (UInt128)line.Posting.Amount.MinorUnits);
-        }
-
-        return totals;
-    }
-
     public static PaymentProto.Balance ToProto(Account account, AccountTotals totals, ulong asOf) => new()
     {
         AccountId = account.AccountId,

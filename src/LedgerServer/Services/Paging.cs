@@ -98,5 +98,6 @@ internal sealed record Paging(int Start, int Size, string Question)
         return Base64Url.EncodeToString(bytes);
     }
 
-    private static byte[] Digest(string question) => SHA256.HashData(Encoding.UTF8.GetBytes(question))[..DigestBytes];
+    /// <summary>Digest of a question, as tokens hold it.</summary>
+    internal static byte[] Digest(string question) => SHA256.HashData(Encoding.UTF8.GetBytes(question))[..DigestBytes];
 }

@@ -2,6 +2,7 @@ using Grpc.Core;
 
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
@@ -11,7 +12,7 @@ using PaymentProto = KpGrpc.Protos.Payment.V1;
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>Accounts, balances, purchases and statements, from the state that executes writes.</summary>
-internal sealed class PaymentService(LedgerAccess access, StatementReader statements) : PaymentProto.PaymentService.PaymentServiceBase
+internal sealed class PaymentService(LedgerAccess access, StatementReader statements, PostingReader postings) : PaymentProto.PaymentService.PaymentServiceBase
 {
     public override Task<PaymentProto.GetAccountResponse> GetAccount(PaymentProto.GetAccountRequest request, ServerCallContext context)
     {
@@ -47,15 +48,7 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
     public override Task<PaymentProto.GetBalanceResponse> GetBalance(PaymentProto.GetBalanceRequest request, ServerCallContext context)
     {
         Require("account_id", request.AccountId);
-        return access.ReadAsync(request.LedgerId, state =>
-        {
-            LedgerAccess.RequireCommitted(request.HasAsOfSequence ? request.AsOfSequence : null, state);
-            var account = Find(state, request.AccountId);
-            var asOf = request.HasAsOfSequence ? request.AsOfSequence : LedgerAccess.AsOf(state);
-            return account.Account.OpenedAtSequence <= asOf
-                ? new PaymentProto.GetBalanceResponse { Balance = Balances.ToProto(account.Account, Balances.At(account, asOf), asOf) }
-                : throw RichErrors.NotFound("account", request.AccountId, $"account {request.AccountId} was not open at sequence {asOf}");
-        }, context);
+        return postings.BalanceAsync(request, context);
     }
 
     public override Task<PaymentProto.GetHoldResponse> GetHold(PaymentProto.GetHoldRequest request, ServerCallContext context)
@@ -68,6 +61,9 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
                 : throw RichErrors.NotFound("hold", request.HoldId, $"there is no hold {request.HoldId}"),
             context);
     }
+
+    public override Task<PaymentProto.ListPostingsResponse> ListPostings(PaymentProto.ListPostingsRequest request, ServerCallContext context) =>
+        postings.ListAsync(request, context);
 
     public override async Task<PaymentProto.GetPurchaseResponse> GetPurchase(PaymentProto.GetPurchaseRequest request, ServerCallContext context)
     {

@@ -2,7 +2,10 @@ using Grpc.Core;
 
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Accounts.Journal;
+using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.ServiceDefaults.Errors;
@@ -20,14 +23,8 @@ internal sealed class StatementReader(LedgerAccess access)
     public async Task<PaymentProto.GetStatementResponse> ReadAsync(PaymentProto.GetStatementRequest request, ServerCallContext context)
     {
         var page = Check(request);
-        var response = await access.ReadAsync(request.LedgerId, state => Read(state, request, page), context);
-        var ledger = access.Find(request.LedgerId);
-        foreach (var line in response.Lines)
-        {
-            line.LeafHash = WireValues.ToProto(LeafHash(ledger, line.Sequence));
-        }
-
-        return response;
+        var scope = await access.ReadAsync(request.LedgerId, state => Scope(state, request, page), context);
+        return Read(access.Find(request.LedgerId), scope, page);
     }
 
     /// <summary>RFC 6962 leaf hash of a durable receipt.</summary>
@@ -38,19 +35,20 @@ internal sealed class StatementReader(LedgerAccess access)
         return hash[0];
     }
 
-    private static Paging Check(PaymentProto.GetStatementRequest request)
+    private static PlacePaging Check(PaymentProto.GetStatementRequest request)
     {
         var faults = new FieldViolations();
         faults.RequireId("organization_id", request.OrganizationId);
         faults.Require(request.CurrencyCode.Length == 3, "currency_code", "must be an ISO 4217 code");
         faults.Require(request.PeriodCase != Period.None, "period", "is required: a settlement period or a range of sequences");
-        var page = Paging.Read(
-            faults, request.PageSize, request.PageToken, nameof(PaymentProto.PaymentService.PaymentServiceBase.GetStatement), request.OrganizationId, request.CurrencyCode, request.PeriodCase, request.PeriodId, request.Sequences);
+        var page = PlacePaging.Read(
+            faults, request.PageSize, request.PageToken, request.Sequences?.FromSequence ?? 0, nameof(PaymentProto.PaymentService.PaymentServiceBase.GetStatement), request.OrganizationId, request.CurrencyCode, request.PeriodCase, request.PeriodId, request.Sequences);
         faults.ThrowIfAny();
         return page;
     }
 
-    private static PaymentProto.GetStatementResponse Read(LedgerState state, PaymentProto.GetStatementRequest request, Paging page)
+    // What a statement is about, taken from the state; the rest stands in the store and never changes.
+    private static StatementScope Scope(LedgerState state, PaymentProto.GetStatementRequest request, PlacePaging page)
     {
         if (state.Membership.FindOrganization(request.OrganizationId) is null)
         {
@@ -59,47 +57,59 @@ internal sealed class StatementReader(LedgerAccess access)
 
         var currency = state.Currencies.Find(request.CurrencyCode)
             ?? throw RichErrors.NotFound("currency", request.CurrencyCode, $"{request.CurrencyCode} is not declared on this ledger");
+        var newest = LedgerAccess.AsOf(state);
+        var asOf = Math.Min(page.AsOf ?? newest, newest);
         if (request.PeriodCase == Period.PeriodId)
         {
-            return PeriodStatements.Read(state, request, currency.Exponent, page);
+            return PeriodStatements.Read(state, request, currency, asOf);
         }
 
-        LedgerAccess.RequireCommitted(request.Sequences.HasToSequence ? request.Sequences.ToSequence : null, state);
-        var (from, to) = (request.Sequences.FromSequence, request.Sequences.HasToSequence ? request.Sequences.ToSequence : LedgerAccess.AsOf(state));
-        var postings = state.Accounts.OwnedBy(AccountOwner.Organization(request.OrganizationId))
+        ulong? to = request.Sequences.HasToSequence ? request.Sequences.ToSequence : null;
+        LedgerAccess.RequireCommitted(to, state);
+        var accounts = state.Accounts.OwnedBy(AccountOwner.Organization(request.OrganizationId))
             .Where(account => account.Account.CurrencyCode == request.CurrencyCode)
-            .SelectMany(account => account.Postings)
-            .Where(posting => posting.Sequence <= to && posting.Posting.State == PostingState.Posted)
-            .OrderBy(posting => posting.Sequence).ThenBy(posting => posting.EffectIndex)
+            .Select(AccountName.Of)
             .ToArray();
-        var before = postings.TakeWhile(posting => posting.Sequence < from).ToArray();
-        var lines = postings[before.Length..];
-        var (debits, credits) = (Sum(lines, Direction.Debit), Sum(lines, Direction.Credit));
-        var opening = Sum(before, Direction.Credit) - Sum(before, Direction.Debit);
-        var (rows, next) = page.Take(lines, _ => true);
-        var response = new PaymentProto.GetStatementResponse
-        {
-            OpeningBalance = Money(opening, request.CurrencyCode, currency.Exponent),
-            Debits = Money(debits, request.CurrencyCode, currency.Exponent),
-            Credits = Money(credits, request.CurrencyCode, currency.Exponent),
-            ClosingBalance = Money(opening + credits - debits, request.CurrencyCode, currency.Exponent),
-            AsOfSequence = LedgerAccess.AsOf(state),
-            NextPageToken = next,
-        };
-        response.Lines.AddRange(rows.Select(Line));
+        return new StatementScope(accounts, currency, request.Sequences.FromSequence, to ?? asOf, asOf);
+    }
+
+    private static PaymentProto.GetStatementResponse Read(LedgerNode ledger, StatementScope scope, PlacePaging page)
+    {
+        var counted = ledger.History.Postings(scope.Accounts, page.At(scope.From), scope.To)
+            .Where(line => line.Posting.State == PostingState.Posted && scope.Period?.Range.Contains(line.Sequence) != false);
+        var (rows, next) = page.Take(counted, scope.AsOf);
+        var response = scope.Period?.Totals ?? Totals(ledger, scope);
+        response.AsOfSequence = scope.AsOf;
+        response.NextPageToken = next;
+        response.Lines.AddRange(rows.Select(row => Line(ledger, row)));
         return response;
     }
 
-    private static Int128 Sum(IEnumerable<AccountPosting> postings, Direction direction) =>
-        postings.Where(posting => posting.Posting.Direction == direction)
-            .Aggregate(Int128.Zero, (sum, posting) => sum + posting.Posting.Amount.MinorUnits);
+    private static PaymentProto.GetStatementResponse Totals(LedgerNode ledger, StatementScope scope)
+    {
+        var (debits, credits, opening) = (Int128.Zero, Int128.Zero, Int128.Zero);
+        foreach (var (before, after) in ledger.History.TotalsAround(scope.Accounts, Math.Min(scope.From, scope.To + 1), scope.To))
+        {
+            opening += (Int128)before.CreditsPosted - (Int128)before.DebitsPosted;
+            debits += (Int128)(after.DebitsPosted - before.DebitsPosted);
+            credits += (Int128)(after.CreditsPosted - before.CreditsPosted);
+        }
+
+        var (code, exponent) = (scope.Currency.CurrencyCode, scope.Currency.Exponent);
+        return new PaymentProto.GetStatementResponse
+        {
+            OpeningBalance = Money(opening, code, exponent),
+            Debits = Money(debits, code, exponent),
+            Credits = Money(credits, code, exponent),
+            ClosingBalance = Money(opening + credits - debits, code, exponent),
+        };
+    }
 
     // Sums over several accounts may exceed one Money; they then read as its greatest or least value.
     internal static TypeProto.Money Money(Int128 sum, string currency, uint exponent) =>
         WireValues.ToProto((long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue), currency, exponent);
 
-    /// <summary>A line without its leaf hash, which is read from the store.</summary>
-    public static PaymentProto.StatementLine Line(AccountPosting posting) => new()
+    private static PaymentProto.StatementLine Line(LedgerNode ledger, AccountPosting posting) => new()
     {
         Sequence = posting.Sequence,
         EffectIndex = posting.EffectIndex,
@@ -112,5 +122,6 @@ internal sealed class StatementReader(LedgerAccess access)
         WorkId = posting.WorkId,
         AgreementId = posting.AgreementId,
         AgreementVersion = posting.AgreementVersion,
+        LeafHash = WireValues.ToProto(LeafHash(ledger, posting.Sequence)),
     };
 }

@@ -1,3 +1,5 @@
+using KpGrpc.LedgerServer.Execution.Accounts.Journal;
+using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.MerkleLog.Hashing;
 
 using RocksDbSharp;
@@ -8,6 +10,7 @@ namespace KpGrpc.LedgerServer.Storage;
 internal sealed class CommitBatch(LedgerStore store) : IDisposable
 {
     private readonly WriteBatch batch = new();
+    private readonly HistoryEncoder history = new();
 
     /// <summary>The native batch, for <see cref="LedgerStore.Commit"/> alone.</summary>
     public WriteBatch Native => batch;
@@ -25,6 +28,18 @@ internal sealed class CommitBatch(LedgerStore store) : IDisposable
         batch.Put(keys.Idempotency, number, store.Column(StoreLayout.Idempotency));
         batch.Put(keys.CommandHash.AsSpan(), number, store.Column(StoreLayout.CommandHashes));
         batch.Put(keys.LeafHash.AsSpan(), number, store.Column(StoreLayout.LeafHashes));
+    }
+
+    /// <summary>Adds what a command posted: one row an account.</summary>
+    public void AddHistory(PostingJournal journal, ulong sequence, long orderedAtMicros)
+    {
+        Span<byte> key = stackalloc byte[HistoryKey.Bytes];
+        var column = store.Column(StoreLayout.History);
+        foreach (var account in journal.Accounts)
+        {
+            HistoryKey.Write(key, account.Ordinal, sequence);
+            batch.Put(key, history.Encode(account, journal.Of(account), orderedAtMicros), column);
+        }
     }
 
     public void AddNodes(ReadOnlySpan<MerkleNode> nodes)

@@ -67,6 +67,12 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     public byte[]? ReadSubjectData(string pseudonym, string dataId) =>
         db.Get(StoreLayout.SubjectDataKey(pseudonym, dataId), Column(StoreLayout.SubjectData));
 
+    /// <summary>A value; null where there is none under the key.</summary>
+    public byte[]? Read(string column, byte[] key) => db.Get(key, Column(column));
+
+    /// <summary>Walks a column as it stands now; disposed by the caller.</summary>
+    public Iterator NewIterator(string column) => db.NewIterator(Column(column));
+
     public ulong? FindByIdempotencyKey(string organizationId, ReadOnlySpan<byte> key) =>
         Find(StoreLayout.Idempotency, StoreLayout.IdempotencyKey(organizationId, key));
 

@@ -19,6 +19,7 @@ namespace KpGrpc.LedgerServer.Storage;
 /// checkpoints    tree size u64                                   signed_at i64 (µs since 1970), the signed note
 /// idempotency    organisation id (UTF-8), 0x00, key 16 bytes     sequence u64
 /// command-hashes command hash 32 bytes                           sequence u64
+/// history        ordinal of the account u32, sequence u64        see HistoryEncoder
 /// leaf-hashes    RFC 6962 leaf hash 32 bytes                     sequence u64
 /// subject-data   pseudonym (UTF-8), 0x00, data id (UTF-8)        see SubjectVault: nonce, ciphertext, tag
 /// cosignatures   tree size u64, witness (UTF-8), 0x00, key id u32  the signature line of the note, UTF-8
@@ -37,6 +38,7 @@ internal static class StoreLayout
     public const string Idempotency = "idempotency";
     public const string CommandHashes = "command-hashes";
     public const string LeafHashes = "leaf-hashes";
+    public const string History = "history";
     public const string Cosignatures = "cosignatures";
     public const string SubjectData = "subject-data";
 
@@ -47,7 +49,7 @@ internal static class StoreLayout
 
     /// <summary>All columns, besides the empty "default" that RocksDB always has.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        [Meta, Commands, Leaves, Nodes, Checkpoints, Idempotency, CommandHashes, LeafHashes, Cosignatures, SubjectData];
+        [Meta, Commands, Leaves, Nodes, Checkpoints, Idempotency, CommandHashes, LeafHashes, Cosignatures, SubjectData, History];
 
     public static byte[] FormatKey => "format"u8.ToArray();
 

@@ -140,6 +140,17 @@ internal static class SampleCommands
         return ledger;
     }
 
+    /// <summary>The histories that <see cref="ReadyToSell"/> leaves: the deposit's.</summary>
+    public static PostingBook ReadyToSellBook()
+    {
+        var (ledger, book) = (new TestLedger(), new PostingBook());
+        ledger.Accept("pay", Clearing());
+        ledger.Accept("plat", Wallet());
+        ledger.Accept("pay", Deposit(50_000));
+        book.Take(ledger.State);
+        return book;
+    }
+
     private static KpGrpc.MerkleLog.Hashing.Hash256 TermsHash(string id, uint version) =>
         TestLedger.Hash("terms " + id + version);
 }

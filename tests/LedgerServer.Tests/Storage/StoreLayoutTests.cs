@@ -10,7 +10,7 @@ public sealed class StoreLayoutTests
 {
     [Fact]
     public void Columns_Names_AreFrozen() => Assert.Equal(
-        ["meta", "commands", "leaves", "nodes", "checkpoints", "idempotency", "command-hashes", "leaf-hashes", "cosignatures", "subject-data"], StoreLayout.Columns);
+        ["meta", "commands", "leaves", "nodes", "checkpoints", "idempotency", "command-hashes", "leaf-hashes", "cosignatures", "subject-data", "history"], StoreLayout.Columns);
 
     [Fact]
     public void MetaKeys_Bytes_AreFrozen()

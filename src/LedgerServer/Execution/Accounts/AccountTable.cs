@@ -1,16 +1,23 @@
+using KpGrpc.LedgerServer.Execution.Accounts.Journal;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 
 namespace KpGrpc.LedgerServer.Execution.Accounts;
 
-/// <summary>Accounts with their totals and postings, and the running trial balance of each currency.</summary>
+/// <summary>Accounts with their totals, and the running trial balance of each currency.</summary>
 internal sealed class AccountTable : IStateTable
 {
     private readonly Dictionary<string, AccountState> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<AccountOwner, List<AccountState>> _byOwner = [];
+
+    // The account itself where it is the owner's only one, as nearly every learner's is; else a list.
+    private readonly Dictionary<AccountOwner, object> _byOwner = [];
     private readonly List<AccountState> _all = [];
     private readonly HashSet<(string ProviderId, string Reference)> _externalReferences = [];
     private readonly SortedDictionary<string, TrialBalanceLine> _trialBalance = new(StringComparer.Ordinal);
+
+    /// <summary>The postings of the command that was executed last, on their way to the store.</summary>
+    public PostingJournal Journal { get; } = new();
 
     /// <summary>All accounts, ordered by the sequence of opening, then id.</summary>
     public IReadOnlyList<AccountState> All => _all;
@@ -25,8 +32,12 @@ internal sealed class AccountTable : IStateTable
     public AccountState? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The accounts of an owner, ordered by the sequence of opening, then id.</summary>
-    public IReadOnlyList<AccountState> OwnedBy(AccountOwner owner) =>
-        _byOwner.TryGetValue(owner, out var accounts) ? accounts : [];
+    public IReadOnlyList<AccountState> OwnedBy(AccountOwner owner) => _byOwner.GetValueOrDefault(owner) switch
+    {
+        AccountState one => [one],
+        List<AccountState> many => many,
+        _ => [],
+    };
 
     /// <summary>Whether a payment provider has used an external reference.</summary>
     public bool IsReferenceUsed(string providerId, string reference) =>
@@ -36,31 +47,35 @@ internal sealed class AccountTable : IStateTable
     internal void UseReference(string providerId, string reference) => _externalReferences.Add((providerId, reference));
 
     /// <summary>Opens an account whose id is new.</summary>
-    internal void Open(Account account)
+    internal void Open(Account account) => Add(new AccountState(account, (uint)_all.Count));
+
+    private void Add(AccountState state)
     {
-        var state = new AccountState(account);
+        var account = state.Account;
         _byId.Add(account.AccountId, state);
         Insert(_all, state);
-        if (!_byOwner.TryGetValue(account.Owner, out var owned))
+        if (!_byOwner.TryAdd(account.Owner, state))
         {
-            _byOwner.Add(account.Owner, owned = []);
+            Insert(OwnedByMany(account.Owner), state);
         }
 
-        Insert(owned, state);
         var line = LineOf(account.CurrencyCode);
         _trialBalance[account.CurrencyCode] = line with { AccountCount = line.AccountCount + 1 };
     }
 
     /// <summary>Posts one checked line.</summary>
-    internal void Post(AccountPosting posting)
+    /// <param name="posting">The line; its account is open.</param>
+    /// <param name="effectIndex">Position of its effect in the receipt.</param>
+    /// <param name="source">What it came from.</param>
+    internal void Post(Posting posting, uint effectIndex, PostingSource source)
     {
-        var state = _byId[posting.Posting.AccountId];
-        var amount = (UInt128)posting.Posting.Amount.MinorUnits;
-        var (kind, direction) = (posting.Posting.State, posting.Posting.Direction);
-        state.Add(posting, state.Totals.Apply(kind, direction, amount));
+        var state = _byId[posting.AccountId];
+        var amount = (UInt128)posting.Amount.MinorUnits;
+        state.Set(state.Totals.Apply(posting.State, posting.Direction, amount));
+        Journal.Add(state, JournalLine.Of(posting, effectIndex, source));
         var line = LineOf(state.Account.CurrencyCode);
         _trialBalance[state.Account.CurrencyCode] =
-            line with { Totals = line.Totals.Apply(kind, direction, amount) };
+            line with { Totals = line.Totals.Apply(posting.State, posting.Direction, amount) };
     }
 
     /// <summary>
@@ -69,32 +84,29 @@ internal sealed class AccountTable : IStateTable
     /// </summary>
     /// <param name="debit">Account that pays.</param>
     /// <param name="credit">Account that receives.</param>
-    /// <param name="amount">Above 0, in the accounts' currency.</param>
-    /// <param name="place">Place of the effect.</param>
-    /// <param name="orderedAtMicros">The order's time.</param>
-    internal RejectionReason TryTransfer(AccountState debit, AccountState credit, Money amount, (ulong Sequence, uint Effect) place, long orderedAtMicros)
+    /// <param name="minorUnits">Above 0, in the accounts' currency.</param>
+    /// <param name="entry">Place of the transfer in its batch, whose effect is the receipt's only one.</param>
+    internal RejectionReason TryTransfer(AccountState debit, AccountState credit, long minorUnits, uint entry)
     {
-        var paid = debit.Totals.Apply(PostingState.Posted, Direction.Debit, (UInt128)amount.MinorUnits);
-        var received = credit.Totals.Apply(PostingState.Posted, Direction.Credit, (UInt128)amount.MinorUnits);
+        var paid = debit.Totals.Apply(PostingState.Posted, Direction.Debit, (UInt128)minorUnits);
         var refused = AccountRules.Judge(debit.Account, Due.Without(debit.Account.AccountId, paid), Direction.Debit);
-        refused = refused == RejectionReason.None
-            ? AccountRules.Judge(credit.Account, Due.Without(credit.Account.AccountId, received), Direction.Credit)
-            : refused;
-        if (refused == RejectionReason.None)
+        if (refused != RejectionReason.None)
         {
-            debit.Add(Line(debit, Direction.Debit), paid);
-            credit.Add(Line(credit, Direction.Credit), received);
+            return refused;
         }
 
-        return refused;
-
-        AccountPosting Line(AccountState state, Direction direction) => new()
+        var received = credit.Totals.Apply(PostingState.Posted, Direction.Credit, (UInt128)minorUnits);
+        refused = AccountRules.Judge(credit.Account, Due.Without(credit.Account.AccountId, received), Direction.Credit);
+        if (refused != RejectionReason.None)
         {
-            Sequence = place.Sequence,
-            EffectIndex = place.Effect,
-            OrderedAtMicros = orderedAtMicros,
-            Posting = new(state.Account.AccountId, direction, amount, PostingState.Posted, PostingReason.Transfer),
-        };
+            return refused;
+        }
+
+        debit.Set(paid);
+        credit.Set(received);
+        Journal.Add(debit, JournalLine.OfTransfer(2 * entry, Direction.Debit, minorUnits));
+        Journal.Add(credit, JournalLine.OfTransfer((2 * entry) + 1, Direction.Credit, minorUnits));
+        return RejectionReason.None;
     }
 
     /// <summary>Adds what transfers have moved to a currency's debits and credits.</summary>
@@ -110,6 +122,16 @@ internal sealed class AccountTable : IStateTable
                     .Apply(PostingState.Posted, Direction.Credit, moved),
             };
         }
+    }
+
+    private List<AccountState> OwnedByMany(AccountOwner owner)
+    {
+        if (_byOwner[owner] is AccountState one)
+        {
+            _byOwner[owner] = new List<AccountState> { one };
+        }
+
+        return (List<AccountState>)_byOwner[owner];
     }
 
     // Accounts that one command opens come in the order of its effects; the list's order within a sequence is by id.
@@ -133,8 +155,7 @@ internal sealed class AccountTable : IStateTable
 
     void IStateTable.Save(StateWriter writer)
     {
-        writer.Records(_all.Select(state => state.Account));
-        writer.Records(_all.SelectMany(state => state.Postings));
+        AccountImage.Save(writer, _all);
         writer.Records(_externalReferences, (left, right) =>
             string.CompareOrdinal(left.ProviderId, right.ProviderId) is var byProvider && byProvider != 0
                 ? byProvider
@@ -143,8 +164,16 @@ internal sealed class AccountTable : IStateTable
 
     void IStateTable.Load(StateReader reader)
     {
-        reader.EachRecord<Account>(Open);
-        reader.EachRecord<AccountPosting>(Post);
+        var states = AccountImage.Load(reader);
+        _byId.EnsureCapacity(states.Length);
+        _all.EnsureCapacity(states.Length);
+        foreach (var state in states)
+        {
+            Add(state);
+            var line = LineOf(state.Account.CurrencyCode);
+            _trialBalance[state.Account.CurrencyCode] = line with { Totals = line.Totals + state.Totals };
+        }
+
         reader.EachRecord<(string ProviderId, string Reference)>(used => UseReference(used.ProviderId, used.Reference));
     }
 }

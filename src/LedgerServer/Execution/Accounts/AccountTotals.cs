@@ -8,6 +8,13 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 internal readonly record struct AccountTotals(
     UInt128 DebitsPosted, UInt128 CreditsPosted, UInt128 DebitsHeld, UInt128 CreditsHeld)
 {
+    /// <summary>The sums of two together.</summary>
+    public static AccountTotals operator +(in AccountTotals left, in AccountTotals right) => new(
+        left.DebitsPosted + right.DebitsPosted,
+        left.CreditsPosted + right.CreditsPosted,
+        left.DebitsHeld + right.DebitsHeld,
+        left.CreditsHeld + right.CreditsHeld);
+
     /// <summary>The totals after one posting.</summary>
     /// <exception cref="OverflowException">More is released than was held, which is a fault of the caller.</exception>
     public AccountTotals Apply(PostingState state, Direction direction, UInt128 amount) => (state, direction) switch

@@ -138,18 +138,7 @@ internal sealed class PostingDraft(AccountTable accounts)
 
         foreach (var (posting, own) in _postings)
         {
-            var from = own ?? source;
-            accounts.Post(new AccountPosting
-            {
-                Sequence = context.Sequence,
-                EffectIndex = context.Record(posting),
-                OrderedAtMicros = context.OrderedAtMicros,
-                Posting = posting,
-                ReferenceId = from.ReferenceId,
-                WorkId = from.WorkId,
-                AgreementId = from.AgreementId,
-                AgreementVersion = from.AgreementVersion,
-            });
+            accounts.Post(posting, context.Record(posting), own ?? source);
         }
 
         foreach (var (disputeId, share) in _frozen)

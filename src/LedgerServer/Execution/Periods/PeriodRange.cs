@@ -28,6 +28,12 @@ internal sealed class PeriodRange
         return new PeriodRange(from, below, [.. period.SettledAtSequences], [.. others]);
     }
 
+    /// <summary>No sequence before it counts.</summary>
+    public ulong First => _own.Count == 0 ? _from : Math.Min(_from, _own.Min());
+
+    /// <summary>No sequence after it counts.</summary>
+    public ulong Last => Math.Max(_below == 0 ? 0 : _below - 1, _own.Count == 0 ? 0 : _own.Max());
+
     /// <summary>Whether what a sequence posted counts in the period.</summary>
     public bool Contains(ulong sequence) =>
         (sequence >= _from && sequence < _below && !_others.Contains(sequence)) || _own.Contains(sequence);

@@ -7,6 +7,7 @@ using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
@@ -24,6 +25,7 @@ internal static class Aim
         OpenAccount open => (open.Owner.OrganizationId ?? "plat", open),
         Deposit deposit => ("pay", At(state, deposit, step.Back)),
         Transfer transfer => At(state, transfer, step.Back),
+        TransferBatch batch => At(state, batch, step.Back),
         PublishOffer offer => ("prod", new PublishOffer(offer.Offer with { WorkId = "work" })),
         ProposeAgreement proposal => At(state, proposal),
         AcceptAgreement accept => At(state, step.By, accept),
@@ -56,6 +58,24 @@ internal static class Aim
             DebitAccountId = debit.AccountId,
             CreditAccountId = Account(state, index / 2).Account.AccountId,
             Amount = new Money(transfer.Amount.MinorUnits, debit.CurrencyCode, debit.Exponent),
+        });
+    }
+
+    // Real accounts in the batch's places, by whoever may debit the first.
+    private static (string, CommandBody) At(LedgerState state, TransferBatch batch, int index)
+    {
+        var first = Account(state, index).Account;
+        string[] ids = [.. batch.AccountIds.Select((_, i) => Account(state, index + i).Account.AccountId).Distinct(StringComparer.Ordinal)];
+        return (first.Owner.OrganizationId ?? first.OpenedByOrganizationId, ids.Length < 2 ? batch : batch with
+        {
+            AccountIds = ids,
+            CurrencyCode = first.CurrencyCode,
+            Exponent = first.Exponent,
+            Entries = batch.Entries.ToArray().Select(entry => entry with
+            {
+                DebitIndex = entry.DebitIndex % (uint)ids.Length,
+                CreditIndex = entry.CreditIndex % (uint)ids.Length,
+            }).ToArray(),
         });
     }
 

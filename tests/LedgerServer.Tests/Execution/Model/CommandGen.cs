@@ -67,6 +67,9 @@ internal static class CommandGen
             Amount = amount,
         }));
 
+    private static readonly Gen<(string, CommandBody)> Batch =
+        Gen.Select(TransferBatchGen.Of(Account, Units), Any).Select((batch, by) => (by, batch));
+
     private static readonly Gen<(string, CommandBody)> Offer =
         Gen.Select(OfferId, WorkId, Amount, Gen.UInt[0, 2], Gen.Long[0, 40], Any)
         .Select((id, work, price, days, until, by) => (by, (CommandBody)new PublishOffer(new OfferDetails
@@ -106,7 +109,7 @@ internal static class CommandGen
         Gen.Select(Any, Gen.Bool).Select((by, proven) => (by, (CommandBody)new AddKey(TestLedger.Key("k-more"), proven))));
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
-        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),
+        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (4, Batch), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),
         (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase),
         (5, SharingGen.Any), (12, PaymentGen.Of(Any, Account, Amount)));
 

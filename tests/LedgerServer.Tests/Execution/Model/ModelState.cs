@@ -55,6 +55,9 @@ internal sealed class ModelState
 
     public Dictionary<string, ModelDispute> Disputes { get; } = [];
 
+    /// <summary>Reason and first sequence of each entry of the batch that was run last.</summary>
+    public IReadOnlyList<string> TransferOutcomes { get; set; } = [];
+
     public Dictionary<string, BigInteger[]> PurchaseParts { get; } = [];
 
     public bool Has(string organization, params string[] roles) => Organizations[organization].Any(roles.Contains);

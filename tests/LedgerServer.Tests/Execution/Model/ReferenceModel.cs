@@ -14,6 +14,7 @@ using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
@@ -35,6 +36,7 @@ internal sealed class ReferenceModel
     private readonly ModelPayments _payments;
     private readonly ModelRefunds _refunds;
     private readonly ModelSharing _sharing;
+    private readonly ModelTransfers _transfers;
 
     public ReferenceModel()
     {
@@ -43,6 +45,7 @@ internal sealed class ReferenceModel
         _disputes = new ModelDisputes(State);
         Book = new ModelBook(State);
         _trade = new ModelTrade(State, _rights, _copyright, Book);
+        _transfers = new ModelTransfers(State, _trade);
         _payments = new ModelPayments(State, Book);
         _refunds = new ModelRefunds(State, Book);
         _sharing = new ModelSharing(State);
@@ -116,6 +119,7 @@ internal sealed class ReferenceModel
         OpenAccount body => _trade.Open(command.OrganizationId, body),
         Deposit body => _trade.Deposit(command.OrganizationId, body, now),
         Transfer body => _trade.Transfer(command.OrganizationId, body, now),
+        TransferBatch body => _transfers.Run(command.OrganizationId, body, Next - 1, now),
         Purchase body => _trade.Buy(command.OrganizationId, body, now),
         Payout body => _payments.PayOut(command.OrganizationId, body, now),
         PostMultiple body => _payments.Multiple(command.OrganizationId, body, now),

@@ -27,7 +27,7 @@ public sealed class SettlePoolHandlerTests
         Assert.Equal(526 + 175, Balance(ledger, "revenue/prod/EUR"));
         Assert.All(receipt.Effects.OfType<Posting>(), posting => Assert.Equal(PostingReason.PoolShare, posting.Reason));
         Assert.True(Assert.Single(ledger.State.Accounts.TrialBalance).IsBalanced);
-        var line = ledger.State.Accounts.Find("revenue/prod/EUR")!.Postings[1];
+        var line = PostingBook.Of(ledger.State, "revenue/prod/EUR")[1];
         Assert.Equal(("pool", "work2", "agreement", 1U), (line.ReferenceId, line.WorkId, line.AgreementId, line.AgreementVersion));
         ledger.Refuse(RejectionReason.PoolAlreadySettled, "plat", PoolCommands.Settlement());
     }

@@ -38,7 +38,7 @@ public sealed class PurchaseHandlerTests
             Assert.Single(ledger.State.Licences.Active(new LicenceHolder(SampleCommands.Learner, null), "work", ledger.Now)));
         Assert.Equal("purchase", ledger.State.FindPurchase("plat", receipt.IdempotencyKey)!.PurchaseId);
         Assert.True(Assert.Single(ledger.State.Accounts.TrialBalance).IsBalanced);
-        var statement = Assert.Single(ledger.State.Accounts.Find("revenue/tech/EUR")!.Postings);
+        var statement = Assert.Single(PostingBook.Of(ledger.State, "revenue/tech/EUR"));
         Assert.Equal(("purchase", "work", "agreement", 1U), (
             statement.ReferenceId, statement.WorkId, statement.AgreementId, statement.AgreementVersion));
     }

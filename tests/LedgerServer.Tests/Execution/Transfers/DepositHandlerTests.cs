@@ -22,7 +22,7 @@ public sealed class DepositHandlerTests
             ],
             receipt.Effects);
         Assert.Equal(new AccountTotals(0, 1_234, 0, 0), ledger.State.Accounts.Find("wallet")!.Totals);
-        var posting = Assert.Single(ledger.State.Accounts.Find("wallet")!.Postings);
+        var posting = Assert.Single(PostingBook.Of(ledger.State, "wallet"));
         Assert.Equal((receipt.Sequence, 1U), (posting.Sequence, posting.EffectIndex));
         Assert.True(Assert.Single(ledger.State.Accounts.TrialBalance).IsBalanced);
     }

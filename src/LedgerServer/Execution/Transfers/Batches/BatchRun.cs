@@ -28,7 +28,8 @@ internal sealed class BatchRun
 
     /// <summary>Executes one entry.</summary>
     /// <param name="entry">The entry; its indexes are within the batch's accounts.</param>
-    public TransferOutcome Execute(in TransferEntry entry)
+    /// <param name="index">Its place in the batch.</param>
+    public TransferOutcome Execute(in TransferEntry entry, uint index)
     {
         ref readonly var debit = ref _accounts[entry.DebitIndex];
         ref readonly var credit = ref _accounts[entry.CreditIndex];
@@ -38,7 +39,7 @@ internal sealed class BatchRun
             return new TransferOutcome(entry, first.BodyHash == body ? first.Refused : RejectionReason.IdempotencyConflict, first.Sequence);
         }
 
-        var refused = Move(entry, debit, credit);
+        var refused = Move(entry, index, debit, credit);
         _ids.Add(TransferIdEntry.Of(_organization, entry.TransferId, body, refused, _context.Sequence));
         return new TransferOutcome(entry, refused, null);
     }
@@ -46,7 +47,7 @@ internal sealed class BatchRun
     /// <summary>Adds what was moved to the trial balance.</summary>
     public void Close() => _context.State.Accounts.CloseTransfers(_batch.CurrencyCode, _moved);
 
-    private RejectionReason Move(in TransferEntry entry, in BatchAccount debit, in BatchAccount credit)
+    private RejectionReason Move(in TransferEntry entry, uint index, in BatchAccount debit, in BatchAccount credit)
     {
         if (entry.AmountMinorUnits <= 0)
         {
@@ -64,8 +65,7 @@ internal sealed class BatchRun
             return refused;
         }
 
-        refused = _context.State.Accounts.TryTransfer(
-            debit.State!, credit.State!, new Money(entry.AmountMinorUnits, _batch.CurrencyCode, _batch.Exponent), (_context.Sequence, 0), _context.OrderedAtMicros);
+        refused = _context.State.Accounts.TryTransfer(debit.State!, credit.State!, entry.AmountMinorUnits, index);
         if (refused == RejectionReason.None)
         {
             _moved += (ulong)entry.AmountMinorUnits;

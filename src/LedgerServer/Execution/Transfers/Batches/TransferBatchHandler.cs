@@ -28,7 +28,7 @@ internal sealed class TransferBatchHandler() : CommandHandler<TransferBatch>(Com
         var entries = body.Entries.Span;
         for (var i = 0; i < entries.Length; i++)
         {
-            outcomes[i] = run.Execute(entries[i]);
+            outcomes[i] = run.Execute(entries[i], (uint)i);
         }
 
         run.Close();

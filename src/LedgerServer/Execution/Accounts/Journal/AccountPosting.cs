@@ -1,4 +1,4 @@
-namespace KpGrpc.LedgerServer.Execution.Accounts;
+namespace KpGrpc.LedgerServer.Execution.Accounts.Journal;
 
 /// <summary>One posting of an account with its place in the order and what it came from.</summary>
 internal sealed record AccountPosting
@@ -8,6 +8,12 @@ internal sealed record AccountPosting
 
     /// <summary>Position of the effect in the receipt, from 0.</summary>
     public required uint EffectIndex { get; init; }
+
+    /// <summary>Position within the effect, from 0; above 0 in batches of transfers alone.</summary>
+    public uint Part { get; init; }
+
+    /// <summary>Where it stands in the order of all postings.</summary>
+    public PostingPlace Place => new(Sequence, EffectIndex, Part);
 
     /// <summary>When, by the order, microseconds since the Unix epoch.</summary>
     public required long OrderedAtMicros { get; init; }

@@ -1,13 +1,15 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Periods;
 using KpGrpc.LedgerServer.Execution.Periods.Statements;
+using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Postings;
 
 /// <summary>
 /// Statements of settlement periods. Totals come from the books that the engine keeps, and lines from the postings; they
@@ -15,38 +17,31 @@ namespace KpGrpc.LedgerServer.Services;
 /// </summary>
 internal static class PeriodStatements
 {
-    /// <summary>One page; lines have no leaf hash yet.</summary>
+    /// <summary>Totals and range of a period; the lines are read from the accounts' histories.</summary>
     /// <param name="state">The state.</param>
     /// <param name="request">Names a member, a declared currency and a period.</param>
-    /// <param name="exponent">The currency's.</param>
-    /// <param name="page">Which page.</param>
-    public static PaymentProto.GetStatementResponse Read(
-        LedgerState state, PaymentProto.GetStatementRequest request, uint exponent, Paging page)
+    /// <param name="currency">The currency.</param>
+    /// <param name="asOf">State that all pages show.</param>
+    public static StatementScope Read(LedgerState state, PaymentProto.GetStatementRequest request, CurrencyDefinition currency, ulong asOf)
     {
+        var exponent = currency.Exponent;
         var period = state.Periods.Find(request.PeriodId)
             ?? throw RichErrors.NotFound("settlement_period", request.PeriodId, $"there is no settlement period {request.PeriodId}");
         var key = new StatementKey(request.OrganizationId, request.CurrencyCode);
         var index = IndexOf(period.Statements, key);
         var statement = index >= 0 ? period.Statements[index] : Current(state, period, key, exponent);
         var range = PeriodRange.Of(period, state.Periods, state.NextSequence);
-        var lines = Accounts(state, key).SelectMany(account => account.Postings)
-            .Where(posting => posting.Posting.State == PostingState.Posted && range.Contains(posting.Sequence))
-            .OrderBy(posting => posting.Sequence).ThenBy(posting => posting.EffectIndex)
-            .ToArray();
-        var (rows, next) = page.Take(lines, _ => true);
-        var response = new PaymentProto.GetStatementResponse
+        var totals = new PaymentProto.GetStatementResponse
         {
             Closed = !period.IsOpen,
             OpeningBalance = StatementReader.Money(statement.Opening, key.CurrencyCode, exponent),
             Debits = StatementReader.Money((Int128)statement.Lines.Debits, key.CurrencyCode, exponent),
             Credits = StatementReader.Money((Int128)statement.Lines.Credits, key.CurrencyCode, exponent),
             ClosingBalance = StatementReader.Money(statement.Closing, key.CurrencyCode, exponent),
-            AsOfSequence = LedgerAccess.AsOf(state),
-            NextPageToken = next,
             Proof = index >= 0 ? Prove(period, index) : null,
         };
-        response.Lines.AddRange(rows.Select(StatementReader.Line));
-        return response;
+        AccountName[] accounts = [.. Accounts(state, key).Select(AccountName.Of)];
+        return new StatementScope(accounts, currency, range.First, Math.Min(range.Last, asOf), asOf) { Period = new PeriodScope(range, totals) };
     }
 
     // Before the start nothing counts in the period; between the edges it counts up to now.
