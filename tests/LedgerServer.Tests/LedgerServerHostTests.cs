@@ -82,24 +82,6 @@ public sealed class LedgerServerHostTests
     }
 
     [Fact]
-    public async Task Build_MethodsOfLaterReleases_UnimplementedAndNamed()
-    {
-        await using var fixture = await LedgerFixture.StartAsync();
-        var channel = fixture.Server.Channel;
-        (string Name, Func<Task> Call)[] calls =
-        [
-            ("ProveConsent", async () => await new SharingService.SharingServiceClient(channel).ProveConsentAsync(new(), cancellationToken: Stop)),
-        ];
-
-        foreach (var (name, call) in calls)
-        {
-            var error = await Assert.ThrowsAsync<RpcException>(call);
-            Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
-            Assert.Equal(name, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["method"]);
-        }
-    }
-
-    [Fact]
     public async Task Submit_QueueFull_ResourceExhaustedWithRetryInfo()
     {
         using var release = new SemaphoreSlim(0);

@@ -157,7 +157,8 @@ public sealed class LedgerEngineTests
                 CommandKind.Purchase, CommandKind.Payout, CommandKind.PostMultiple, CommandKind.PlaceHold,
                 CommandKind.CaptureHold, CommandKind.ReleaseHold, CommandKind.Refund, CommandKind.Chargeback,
                 CommandKind.OpenPool, CommandKind.Subscribe, CommandKind.RecordUsage, CommandKind.SettlePool,
-                CommandKind.OpenSettlementPeriod, CommandKind.CloseSettlementPeriod,
+                CommandKind.OpenSettlementPeriod, CommandKind.CloseSettlementPeriod, CommandKind.GrantConsent, CommandKind.RevokeConsent,
+                CommandKind.RecordAccess, CommandKind.CommitSubjectData, CommandKind.EraseSubject,
             ],
             HandlerTable.Kinds);
     }

@@ -90,7 +90,6 @@ public sealed class LedgerServiceTests
     [InlineData("long", StatusCode.FailedPrecondition, "TIME_INVALID")]
     [InlineData("long-from-then", StatusCode.FailedPrecondition, "TIME_INVALID")]
     [InlineData("oversized", StatusCode.ResourceExhausted, "TOO_LARGE")]
-    [InlineData("kind", StatusCode.Unimplemented, "NOT_IMPLEMENTED")]
     public async Task Submit_CommandThatMayNotBeOrdered_RefusedWithReason(string fault, StatusCode code, string reason)
     {
         await using var fixture = await LedgerFixture.StartAsync();
@@ -105,7 +104,6 @@ public sealed class LedgerServiceTests
             "long" => signer.Sign(payload => { Body(payload); payload.NotAfter = new Timestamp { Seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 86_500 }; }),
             "long-from-then" => signer.Sign(payload => { Body(payload); payload.NotBefore = new Timestamp { Seconds = payload.NotAfter.Seconds - 86_401, Nanos = payload.NotAfter.Nanos }; }),
             "oversized" => signer.Sign(payload => { Body(payload); payload.OpenAccount.AccountId = new string('a', 1_048_576); }),
-            "kind" => signer.Sign(payload => payload.EraseSubject = new() { SubjectPseudonym = Market.Learner }),
             _ => signer.Sign(Body),
         };
         switch (fault)
@@ -152,7 +150,7 @@ public sealed class LedgerServiceTests
         var batch = fixture.Signer("payment-provider").SignBatch(
         [
             payload => payload.OpenAccount = Market.Clearing(),
-            payload => payload.EraseSubject = new() { SubjectPseudonym = Market.Learner },
+            payload => payload.CommitSubjectData = new() { SubjectPseudonym = Market.Learner },
             payload => payload.OpenAccount = Market.Clearing(),
         ]);
 
@@ -160,7 +158,7 @@ public sealed class LedgerServiceTests
             new SubmitBatchRequest { Batch = batch.Message, IncludeProof = true }, cancellationToken: Stop).ResponseAsync.WithinAsync("the batch");
 
         Assert.Equal(ReceiptStatus.Accepted, Receipt.Parser.ParseFrom(response.Outcomes[0].Leaf).Status);
-        Assert.Equal((int)Code.Unimplemented, response.Outcomes[1].Error.Code);
+        Assert.Equal((int)Code.InvalidArgument, response.Outcomes[1].Error.Code);
         Assert.Equal(RejectionReason.AlreadyExists, Receipt.Parser.ParseFrom(response.Outcomes[2].Leaf).RejectionReason);
         Assert.Equal([0UL, 1UL], [response.Outcomes[0].LeafIndex, response.Outcomes[2].LeafIndex]);
         Assert.Single(response.Outcomes[2].Hashes);
