@@ -6,7 +6,6 @@ using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Tests.Hosting;
 using KpGrpc.LedgerServer.Tests.Recovery;
 using KpGrpc.Protos.Ledger.V1;
-using KpGrpc.Protos.Sharing.V1;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.Testing;
 
