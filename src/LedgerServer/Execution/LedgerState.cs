@@ -12,6 +12,7 @@ using KpGrpc.LedgerServer.Execution.Periods.Guarantees;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -56,6 +57,9 @@ internal sealed class LedgerState(Genesis genesis)
     /// <summary>Purchases.</summary>
     public PurchaseTable Purchases { get; } = new();
 
+    /// <summary>Recorded advertising and referral revenue.</summary>
+    public RevenueTable Revenue { get; } = new();
+
     /// <summary>Transfers of batches by their ids.</summary>
     public TransferIdTable TransferIds { get; } = new();
 
@@ -94,7 +98,7 @@ internal sealed class LedgerState(Genesis genesis)
     /// those before it.
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
-        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Refunds, TransferIds, Idempotency, Periods,
+        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Revenue, Refunds, TransferIds, Idempotency, Periods,
             Pools, Disputes, WorkHistory, Consents, Accesses, Subjects, Earnings];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>

@@ -4,6 +4,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.ServiceDefaults.Validation;
 
 using AgreementProto = KpGrpc.Protos.Agreement.V1;
@@ -35,6 +36,16 @@ internal static class AgreementWire
 
     public static TerminateAgreement Decode(FieldViolations faults, AgreementProto.TerminateAgreement body) => new(
         body.AgreementId, body.Version, WireValues.Micros(faults, "terminate_agreement.effective_at", body.EffectiveAt), body.Reason);
+
+    public static RecordRevenue Decode(FieldViolations faults, PaymentProto.RecordRevenue body) => new()
+    {
+        RevenueId = body.RevenueId,
+        RevenueKind = WireValues.Defined<RevenueKind>(faults, "record_revenue.revenue_kind", (int)body.RevenueKind),
+        WorkId = body.WorkId,
+        PayerAccountId = body.PayerAccountId,
+        Amount = WireValues.Money(faults, "record_revenue.amount", body.Amount),
+        PurchaseId = body.PurchaseId,
+    };
 
     public static PaymentProto.SplitResult ToProto(SplitResult split)
     {

@@ -35,6 +35,7 @@ internal static class EffectEncoder
         PoolSettled settled => new() { PoolSettled = PoolWire.ToProto(settled) },
         PeriodOpened opened => new() { PeriodOpened = new() { PeriodId = opened.PeriodId } },
         PeriodClosed closed => new() { PeriodClosed = new() { PeriodId = closed.PeriodId, StatementsRoot = WireValues.ToProto(closed.StatementsRoot) } },
+        RevenueSplit revenue => new() { RevenueSplit = new() { RevenueId = revenue.RevenueId, WorkId = revenue.WorkId, Split = AgreementWire.ToProto(revenue.Split) } },
         WorkRegistered work => new() { WorkRegistered = Encode(work) },
         OwnershipTransferred passed => new()
         {

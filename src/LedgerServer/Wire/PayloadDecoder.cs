@@ -90,6 +90,7 @@ internal static class PayloadDecoder
         Case.RecordAccess => SharingWire.Decode(faults, proto.RecordAccess),
         Case.CommitSubjectData => SharingWire.Decode(proto.CommitSubjectData),
         Case.EraseSubject => SharingWire.Decode(proto.EraseSubject),
+        Case.RecordRevenue => AgreementWire.Decode(faults, proto.RecordRevenue),
         _ => null,
     };
 

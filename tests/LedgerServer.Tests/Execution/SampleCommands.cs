@@ -6,6 +6,7 @@ using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Works;
 
@@ -122,8 +123,17 @@ internal static class SampleCommands
         PayerAccountId = "wallet",
     };
 
+    public static RecordRevenue Advertising(string id = "revenue") => new()
+    {
+        RevenueId = id,
+        RevenueKind = RevenueKind.Advertising,
+        WorkId = "work",
+        PayerAccountId = "plat2-wallet",
+        Amount = Eur(101),
+    };
+
     /// <summary>Everything up to a purchase: 500.00 in the wallet, a work with an offer, a four-party agreement.</summary>
-    public static TestLedger ReadyToSell()
+    public static TestLedger ReadyToSell(Func<AgreementTerms, AgreementTerms>? change = null)
     {
         var ledger = new TestLedger();
         ledger.Accept("pay", Clearing());
@@ -131,7 +141,7 @@ internal static class SampleCommands
         ledger.Accept("pay", Deposit(50_000));
         ledger.Accept("prod", Work());
         ledger.Accept("prod", Offer());
-        ledger.Accept("prod", Agreement());
+        ledger.Accept("prod", Agreement().With(change ?? (terms => terms)));
         foreach (var party in new[] { "plat", "tech", "op" })
         {
             ledger.Accept(party, Acceptance());

@@ -35,6 +35,7 @@ internal static class StateText
         Append(text, state.Disputes.All.SelectMany(dispute => state.Disputes.EscrowOf(dispute.DisputeId)));
         Append(text, state.Holds.All);
         Append(text, state.Refunds.All);
+        Append(text, state.Revenue.All);
         Append(text, state.TransferIds.All);
         Append(text, state.Consents.All);
         Append(text, state.Accesses.All);

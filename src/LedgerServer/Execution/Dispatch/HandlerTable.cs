@@ -13,6 +13,7 @@ using KpGrpc.LedgerServer.Execution.Periods;
 using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -64,6 +65,7 @@ internal static class HandlerTable
         new RecordAccessHandler(),
         new CommitSubjectDataHandler(),
         new EraseSubjectHandler(),
+        new RecordRevenueHandler(),
     ];
 
     private static readonly Dictionary<CommandKind, CommandHandler> ByKind =

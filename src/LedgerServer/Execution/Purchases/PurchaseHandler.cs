@@ -82,6 +82,7 @@ internal sealed class PurchaseHandler() : CommandHandler<Purchase>(CommandKind.P
             PayerAccountId = body.PayerAccountId,
             PlatformOrganizationId = context.Submitter,
             Split = split,
+            ReferrerOrganizationId = body.ReferrerOrganizationId,
             Sequence = context.Sequence,
             PurchasedAtMicros = now,
         });

@@ -26,6 +26,9 @@ internal sealed record PurchaseRecord
     /// <summary>What was paid and how it was split.</summary>
     public required SplitResult Split { get; init; }
 
+    /// <summary>Who referred the buyer; empty for nobody.</summary>
+    public string ReferrerOrganizationId { get; init; } = "";
+
     /// <summary>Sequence of the receipt.</summary>
     public required ulong Sequence { get; init; }
 

@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -31,6 +32,7 @@ internal static class Aim
         AcceptAgreement accept => At(state, step.By, accept),
         RefuseAgreement refuse => At(state, step, refuse.AgreementId, AgreementStatus.Proposed),
         TerminateAgreement end => At(state, step, end.AgreementId, AgreementStatus.Active),
+        RecordRevenue revenue => At(state, revenue, step.Back),
         Purchase purchase => ("plat", At(state, purchase, step.Back)),
         GrantConsent or RevokeConsent or RecordAccess or CommitSubjectData or EraseSubject => SharingGen.Aim(state, step),
         _ => CopyrightAim.At(state, step) ?? PaymentAim.At(state, step) ?? ("op", step.Body),
@@ -110,6 +112,25 @@ internal static class Aim
                 TerminateAgreement end => end with { Version = version.Terms.Version },
                 _ => throw new InvalidOperationException("Not an end of an agreement."),
             });
+    }
+
+    private static (string, CommandBody) At(LedgerState state, RecordRevenue revenue, int index)
+    {
+        var own = state.Accounts.All.Where(a =>
+            a.Account.Kind != AccountKind.Clearing && a.Account.Owner.OrganizationId is not null).ToList();
+        if (own.Count == 0)
+        {
+            return ("prod", revenue);
+        }
+
+        var payer = own[index % own.Count].Account;
+        return (payer.Owner.OrganizationId!, revenue with
+        {
+            WorkId = "work",
+            PayerAccountId = payer.AccountId,
+            Amount = new Money(revenue.Amount.MinorUnits, payer.CurrencyCode, payer.Exponent),
+            PurchaseId = revenue.RevenueKind == RevenueKind.Advertising ? "" : revenue.PurchaseId,
+        });
     }
 
     private static Purchase At(LedgerState state, Purchase purchase, int index)

@@ -1,11 +1,13 @@
 using CsCheck;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
@@ -101,6 +103,20 @@ internal static class CommandGen
             OfferId = offer,
             ExpectedPrice = price,
             PayerAccountId = payer,
+            ReferrerOrganizationId = id % 3 == 0 ? "" : "plat2",
+        }));
+
+    private static readonly Gen<(string, CommandBody)> Revenue =
+        Gen.Select(Gen.Int[0, 15], Pick(RevenueKind.Advertising, RevenueKind.Advertising, RevenueKind.Referral, RevenueKind.Sale),
+            WorkId, Account, Gen.OneOf(Gen.Long[1, 300].Select(SampleCommands.Eur), Amount), Gen.Int[-1, 10], Any)
+        .Select((id, kind, work, payer, amount, purchase, by) => (by, (CommandBody)new RecordRevenue
+        {
+            RevenueId = $"revenue-{id}",
+            RevenueKind = kind,
+            WorkId = work,
+            PayerAccountId = payer,
+            Amount = amount,
+            PurchaseId = purchase < 0 ? "" : $"purchase-{purchase}",
         }));
 
     private static readonly Gen<(string, CommandBody)> Govern = Gen.OneOf(
@@ -110,7 +126,7 @@ internal static class CommandGen
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
         (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (4, Batch), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),
-        (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase),
+        (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase), (3, Revenue),
         (5, SharingGen.Any), (12, PaymentGen.Of(Any, Account, Amount)));
 
     /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>

@@ -187,6 +187,13 @@ public sealed class EngineAgainstModelPropertyTests
             Assert.Equal(made.Split.Amount.MinorUnits, made.Split.Lines.Sum(line => line.Amount.MinorUnits));
         }
 
+        foreach (var revenue in receipt.Effects.OfType<RevenueSplit>())
+        {
+            Assert.Equal(
+                model.State.RevenueParts[revenue.RevenueId],
+                revenue.Split.Lines.Select(line => (BigInteger)line.Amount.MinorUnits));
+        }
+
         return StateText.Of(receipt);
     }
 

@@ -58,6 +58,12 @@ internal sealed class ModelState
     /// <summary>Reason and first sequence of each entry of the batch that was run last.</summary>
     public IReadOnlyList<string> TransferOutcomes { get; set; } = [];
 
+    public Dictionary<string, string> PurchaseWorks { get; } = [];
+
+    public Dictionary<string, string> ReferredWorks { get; } = [];
+
+    public Dictionary<string, BigInteger[]> RevenueParts { get; } = [];
+
     public Dictionary<string, BigInteger[]> PurchaseParts { get; } = [];
 
     public bool Has(string organization, params string[] roles) => Organizations[organization].Any(roles.Contains);

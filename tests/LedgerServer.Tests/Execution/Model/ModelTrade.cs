@@ -2,7 +2,9 @@ using System.Numerics;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Purchases;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Transfers;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
@@ -132,47 +134,18 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
 
     private string? Sell(string submitter, Purchase body, ModelOffer offer, ModelAccount payer, long now)
     {
-        var split = rights.Pick(body.WorkId, "Sale", now)!.SplitOf("Sale")!;
-        var lines = _royalties.Lines(
-            body.WorkId, [.. split.Parties.Select(p => (p.Organization, p.Role == "Producer"))], split.Divide(offer.Units));
-        var credits = new List<(ModelAccount, BigInteger)>();
-        var opened = new Dictionary<string, ModelAccount>();
-        foreach (var line in lines.Where(line => line.Amount > 0))
-        {
-            var id = line.Dispute is null ? $"revenue/{line.Organization}/{offer.Currency}" : $"escrow/{line.Dispute}/{offer.Currency}";
-            var account = state.Accounts.GetValueOrDefault(id) ?? opened.GetValueOrDefault(id);
-            if (account is null)
-            {
-                account = new ModelAccount
-                {
-                    Owner = "org:" + (line.Dispute is null ? line.Organization : state.Works[state.Disputes[line.Dispute].Work].Registrant),
-                    Kind = line.Dispute is null ? "Revenue" : "Escrow",
-                    Currency = offer.Currency,
-                    Opener = submitter,
-                };
-                opened.Add(id, account);
-            }
-
-            credits.Add((account, line.Amount));
-        }
-
-        if (Move(payer, credits, offer.Units, now) is { } reason)
+        var lines = LinesOf(body.WorkId, rights.Pick(body.WorkId, "Sale", now)!.SplitOf("Sale")!, offer.Units);
+        if (Pay(submitter, payer, lines, offer.Units, offer.Currency, now) is { } reason)
         {
             return reason;
         }
 
-        foreach (var (id, account) in opened)
+        if (body.ReferrerOrganizationId.Length > 0)
         {
-            state.Accounts.Add(id, account);
+            state.ReferredWorks.Add(body.PurchaseId, body.WorkId);
         }
 
-        foreach (var line in lines.Where(line => line.Dispute is not null && line.Amount > 0))
-        {
-            var escrow = state.Disputes[line.Dispute!].Escrow;
-            var key = offer.Currency + " " + line.Organization;
-            escrow[key] = escrow.GetValueOrDefault(key) + line.Amount;
-        }
-
+        state.PurchaseWorks.Add(body.PurchaseId, body.WorkId);
         state.PurchaseParts.Add(body.PurchaseId, [.. lines.Select(line => line.Amount)]);
         state.Sales.Add(body.PurchaseId, new ModelSale
         {
@@ -193,6 +166,99 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
             From = now,
             Until = offer.Terms.PeriodDays == 0 ? null : now + (offer.Terms.PeriodDays * MicrosPerDay),
         });
+        return null;
+    }
+
+    public string? Record(string submitter, RecordRevenue body, long now)
+    {
+        if (!state.Has(submitter, Traders))
+        {
+            return "RoleMissing";
+        }
+
+        var kind = $"{body.RevenueKind}";
+        var payer = state.Accounts.GetValueOrDefault(body.PayerAccountId);
+        var amount = body.Amount;
+        var reason = First(
+            (() => kind is not ("Advertising" or "Referral"), "RevenueKindWrong"),
+            (() => amount.MinorUnits <= 0, "AmountInvalid"),
+            (() => !state.Currencies.ContainsKey(amount.CurrencyCode), "UnknownCurrency"),
+            (() => state.Currencies[amount.CurrencyCode] != amount.Exponent, "ExponentMismatch"),
+            (() => state.RevenueParts.ContainsKey(body.RevenueId), "AlreadyExists"),
+            (() => !state.Works.ContainsKey(body.WorkId), "UnknownWork"),
+            (() => payer is null, "UnknownAccount"),
+            (() => payer!.Owner != "org:" + submitter, "NotAuthorized"),
+            (() => payer!.Kind is not ("Wallet" or "Revenue"), "AccountKindWrong"),
+            (() => payer!.Currency != amount.CurrencyCode, "CurrencyMismatch"),
+            (() => kind == "Advertising" && body.PurchaseId.Length > 0, "Malformed"),
+            (() => kind == "Referral" && state.PurchaseWorks.GetValueOrDefault(body.PurchaseId) != body.WorkId, "UnknownPurchase"),
+            (() => kind == "Referral" && !state.ReferredWorks.ContainsKey(body.PurchaseId), "RevenueKindWrong"),
+            (() => rights.Pick(body.WorkId, kind, now) is null, "NoActiveAgreement"));
+        if (reason is not null)
+        {
+            return reason;
+        }
+
+        var split = rights.Pick(body.WorkId, kind, now)!.SplitOf(kind)!;
+        if (split.LimitCurrency is { } limit && limit != amount.CurrencyCode)
+        {
+            return "CurrencyMismatch";
+        }
+
+        var lines = LinesOf(body.WorkId, split, amount.MinorUnits);
+        if (Pay(submitter, payer!, lines, amount.MinorUnits, amount.CurrencyCode, now) is { } refused)
+        {
+            return refused;
+        }
+
+        state.RevenueParts.Add(body.RevenueId, [.. lines.Select(line => line.Amount)]);
+        return null;
+    }
+
+    private List<ModelPart> LinesOf(string work, ModelSplit split, BigInteger amount) => _royalties.Lines(
+        work, [.. split.Parties.Select(p => (p.Organization, p.Role == "Producer"))], split.Divide(amount));
+
+    private string? Pay(
+        string submitter, ModelAccount payer, List<ModelPart> lines, BigInteger amount, string currency, long now)
+    {
+        var credits = new List<(ModelAccount, BigInteger)>();
+        var opened = new Dictionary<string, ModelAccount>();
+        foreach (var line in lines.Where(line => line.Amount > 0))
+        {
+            var id = line.Dispute is null ? $"revenue/{line.Organization}/{currency}" : $"escrow/{line.Dispute}/{currency}";
+            var account = state.Accounts.GetValueOrDefault(id) ?? opened.GetValueOrDefault(id);
+            if (account is null)
+            {
+                account = new ModelAccount
+                {
+                    Owner = "org:" + (line.Dispute is null ? line.Organization : state.Works[state.Disputes[line.Dispute].Work].Registrant),
+                    Kind = line.Dispute is null ? "Revenue" : "Escrow",
+                    Currency = currency,
+                    Opener = submitter,
+                };
+                opened.Add(id, account);
+            }
+
+            credits.Add((account, line.Amount));
+        }
+
+        if (Move(payer, credits, amount, now) is { } reason)
+        {
+            return reason;
+        }
+
+        foreach (var (id, account) in opened)
+        {
+            state.Accounts.Add(id, account);
+        }
+
+        foreach (var line in lines.Where(line => line.Dispute is not null && line.Amount > 0))
+        {
+            var escrow = state.Disputes[line.Dispute!].Escrow;
+            var key = currency + " " + line.Organization;
+            escrow[key] = escrow.GetValueOrDefault(key) + line.Amount;
+        }
+
         return null;
     }
 

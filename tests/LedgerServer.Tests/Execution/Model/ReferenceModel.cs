@@ -12,6 +12,7 @@ using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -135,6 +136,7 @@ internal sealed class ReferenceModel
         GrantLicence body => _copyright.Grant(command.OrganizationId, body, now),
         TransferLicence body => _copyright.PassOn(command.OrganizationId, body, now),
         RevokeLicence body => _copyright.Revoke(command.OrganizationId, body, now),
+        RecordRevenue body => _trade.Record(command.OrganizationId, body, now),
         PublishOffer body => _rights.Publish(command.OrganizationId, body.Offer, now),
         WithdrawOffer body => _rights.Withdraw(command.OrganizationId, body.OfferId),
         ProposeAgreement body => _rights.Propose(command.OrganizationId, body, now),
