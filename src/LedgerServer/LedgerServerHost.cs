@@ -1,7 +1,9 @@
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Services;
 using KpGrpc.LedgerServer.Services.Postings;
+using KpGrpc.LedgerServer.Services.Rights;
 using KpGrpc.LedgerServer.Services.Sharing;
+using KpGrpc.LedgerServer.Services.Submission;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Witnessing;
 using KpGrpc.ServiceDefaults;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 
+using KpGrpc.LedgerServer.Services.Rights;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;

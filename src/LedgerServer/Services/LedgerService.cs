@@ -2,6 +2,7 @@ using Grpc.Core;
 
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Services.Submission;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;

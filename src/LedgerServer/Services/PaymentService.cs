@@ -4,6 +4,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.LedgerServer.Wire;
+using KpGrpc.LedgerServer.Wire.Payments;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
 

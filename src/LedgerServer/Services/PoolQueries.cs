@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-using KpGrpc.LedgerServer.Wire;
+using KpGrpc.LedgerServer.Wire.Payments;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
 

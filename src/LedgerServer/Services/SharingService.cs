@@ -2,6 +2,7 @@ using Grpc.Core;
 
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Consents;
+using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.LedgerServer.Services.Sharing;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Validation;

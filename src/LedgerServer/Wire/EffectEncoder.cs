@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution.Effects.Agreements;
 using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Wire.Payments;
 
 using AgreementProto = KpGrpc.Protos.Agreement.V1;
 using LedgerProto = KpGrpc.Protos.Ledger.V1;

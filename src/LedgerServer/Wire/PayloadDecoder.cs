@@ -1,6 +1,7 @@
 using Google.Protobuf;
 
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Wire.Payments;
 using KpGrpc.ServiceDefaults.Validation;
 
 using Case = KpGrpc.Protos.Ledger.V1.CommandPayload.BodyOneofCase;

@@ -4,6 +4,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Wire;
+using KpGrpc.LedgerServer.Wire.Payments;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
 

@@ -6,4 +6,7 @@ namespace KpGrpc.LedgerServer.Execution.Effects.Payment;
 /// <param name="RevenueId">The revenue.</param>
 /// <param name="WorkId">The work.</param>
 /// <param name="Split">How it was split.</param>
-internal sealed record RevenueSplit(string RevenueId, string WorkId, SplitResult Split) : Effect;
+internal sealed record RevenueSplit(string RevenueId, string WorkId, SplitResult Split) : Effect, IRevenueEffect
+{
+    bool IRevenueEffect.IsGivenBack => false;
+}

@@ -1,7 +1,7 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Holds.Foreign;
-using KpGrpc.LedgerServer.Wire;
+using KpGrpc.LedgerServer.Wire.Payments;
 using KpGrpc.Protos.Audit.V1;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Holds.Foreign;

@@ -1,11 +1,12 @@
 using Grpc.Core;
 
+using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.ServiceDefaults.Validation;
 
 using CopyrightProto = KpGrpc.Protos.Copyright.V1;
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Rights;
 
 /// <summary>The history of a work; each event points to the receipt that proves it.</summary>
 internal static class WorkHistoryReader

@@ -7,7 +7,7 @@ using KpGrpc.ServiceDefaults.Validation;
 
 using CopyrightProto = KpGrpc.Protos.Copyright.V1;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Rights;
 
 /// <summary>Whether a holder may use a work, with the proof of the receipt that granted it.</summary>
 internal sealed class EntitlementReader(LedgerAccess access)

@@ -11,7 +11,7 @@ using KpGrpc.ServiceDefaults.Validation;
 
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Submission;
 
 /// <summary>Submits one command or many: admit → order → answer.</summary>
 internal sealed class SubmitFlow(LedgerAccess access)

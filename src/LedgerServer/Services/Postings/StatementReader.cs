@@ -5,7 +5,6 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Accounts.Journal;
 using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Node;
-using KpGrpc.LedgerServer.Services.Postings;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.ServiceDefaults.Errors;
@@ -15,7 +14,7 @@ using PaymentProto = KpGrpc.Protos.Payment.V1;
 using Period = KpGrpc.Protos.Payment.V1.GetStatementRequest.PeriodOneofCase;
 using TypeProto = KpGrpc.Protos.Type.V1;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Postings;
 
 /// <summary>Statements of an organisation over its accounts of one currency; each line points to the receipt that proves it.</summary>
 internal sealed class StatementReader(LedgerAccess access)

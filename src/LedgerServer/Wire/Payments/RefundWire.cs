@@ -6,7 +6,7 @@ using LedgerProto = KpGrpc.Protos.Ledger.V1;
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 using TypeProto = KpGrpc.Protos.Type.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Payments;
 
 /// <summary>Refunds and chargebacks between the contract and the engine.</summary>
 internal static class RefundWire

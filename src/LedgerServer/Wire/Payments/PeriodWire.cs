@@ -3,7 +3,7 @@ using KpGrpc.ServiceDefaults.Validation;
 
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Payments;
 
 /// <summary>Settlement periods between the contract and the engine.</summary>
 internal static class PeriodWire

@@ -4,7 +4,7 @@ using KpGrpc.LedgerServer.Wire;
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 using TypeProto = KpGrpc.Protos.Type.V1;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Postings;
 
 /// <summary>Sums of accounts and currencies as the contract shows them.</summary>
 internal static class Balances

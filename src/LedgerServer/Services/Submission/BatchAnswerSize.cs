@@ -14,7 +14,7 @@ using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.MerkleLog.Tiles;
 
-namespace KpGrpc.LedgerServer.Services;
+namespace KpGrpc.LedgerServer.Services.Submission;
 
 /// <summary>
 /// Upper estimate of the answer to a batch, made before its ordering: a committed batch whose answer a stock client

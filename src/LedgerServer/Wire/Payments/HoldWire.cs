@@ -11,7 +11,7 @@ using LedgerProto = KpGrpc.Protos.Ledger.V1;
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 using TypeProto = KpGrpc.Protos.Type.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Payments;
 
 /// <summary>Holds, and the receipts of other ledgers that decide about them, between the contract and the engine.</summary>
 internal static class HoldWire

@@ -5,7 +5,7 @@ using KpGrpc.ServiceDefaults.Validation;
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Payments;
 
 /// <summary>Subscription pools between the contract and the engine.</summary>
 internal static class PoolWire

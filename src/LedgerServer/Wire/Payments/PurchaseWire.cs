@@ -3,7 +3,7 @@ using KpGrpc.LedgerServer.Execution.Refunds;
 
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Payments;
 
 /// <summary>Purchases and what was given back of them, as the contract shows them.</summary>
 internal static class PurchaseWire

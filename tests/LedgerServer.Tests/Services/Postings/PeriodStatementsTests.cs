@@ -13,7 +13,7 @@ using KpGrpc.Protos.Agreement.V1;
 using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Tests.Services;
+namespace KpGrpc.LedgerServer.Tests.Services.Postings;
 
 public sealed class PeriodStatementsTests
 {

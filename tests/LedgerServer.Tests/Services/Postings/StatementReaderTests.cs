@@ -1,6 +1,6 @@
-using KpGrpc.LedgerServer.Services;
+using KpGrpc.LedgerServer.Services.Postings;
 
-namespace KpGrpc.LedgerServer.Tests.Services;
+namespace KpGrpc.LedgerServer.Tests.Services.Postings;
 
 public sealed class StatementReaderTests
 {

@@ -6,7 +6,7 @@ using KpGrpc.ServiceDefaults.Validation;
 
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Payments;
 
 /// <summary>Accounts, movements and purchases between the contract and the engine.</summary>
 internal static class PaymentWire
