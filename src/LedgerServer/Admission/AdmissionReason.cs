@@ -24,9 +24,6 @@ internal enum AdmissionReason
     /// <summary>The key belongs to another organisation.</summary>
     KeyNotOfOrganization,
 
-    /// <summary>The key's algorithm is in the contract, but not served by this release.</summary>
-    AlgorithmUnsupported,
-
     /// <summary>The signature does not verify.</summary>
     SignatureInvalid,
 

@@ -1,5 +1,4 @@
 using KpGrpc.LedgerServer.Execution;
-using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Validation;
@@ -74,24 +73,9 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
             : new Refused(AdmissionReason.WrongLedger, decoded.LedgerId, $"the command is for ledger {decoded.LedgerId}; it was sent to ledger {wanted}");
     }
 
-    private Refused? CheckBody(DecodedPayload decoded)
-    {
-        if (decoded.Body is null)
-        {
-            return new Refused(AdmissionReason.CommandUnsupported, $"kp.ledger.v1.CommandPayload/{decoded.BodyName}", string.Empty);
-        }
-
-        return AddedKeys(decoded.Body).Any(key => key.Algorithm != KeyAlgorithm.Ed25519)
-            ? new Refused(AdmissionReason.AlgorithmUnsupported, "kp.membership.v1.KeyAlgorithm/KEY_ALGORITHM_ECDSA_P256_SHA256", string.Empty)
-            : CheckWindow(decoded);
-    }
-
-    private static IEnumerable<KeyDefinition> AddedKeys(Execution.CommandBody body) => body switch
-    {
-        AddKey add => [add.Key],
-        EnrolOrganization enrol => enrol.Organization.Keys,
-        _ => [],
-    };
+    private Refused? CheckBody(DecodedPayload decoded) => decoded.Body is null
+        ? new Refused(AdmissionReason.CommandUnsupported, $"kp.ledger.v1.CommandPayload/{decoded.BodyName}", string.Empty)
+        : CheckWindow(decoded);
 
     private Refused? CheckWindow(DecodedPayload decoded)
     {

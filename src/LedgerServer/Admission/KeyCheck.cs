@@ -26,12 +26,7 @@ internal sealed class KeyCheck(MembershipTable membership)
             return new Refused(AdmissionReason.KeyRevoked, keyId, $"key {keyId} is revoked; sign with an active key");
         }
 
-        if (key.Key.Algorithm != KeyAlgorithm.Ed25519)
-        {
-            return new Refused(AdmissionReason.AlgorithmUnsupported, "kp.membership.v1.KeyAlgorithm/KEY_ALGORITHM_ECDSA_P256_SHA256", "sign with an Ed25519 key");
-        }
-
-        return Ed25519Signatures.Verify(key.Key.PublicKey.Span, message, signature)
+        return KeySignatures.Instance.Verify(key.Key, message, signature)
             ? null
             : new Refused(AdmissionReason.SignatureInvalid, keyId, $"the signature does not verify under key {keyId}; sign the prefix and the payload exactly as sent");
     }

@@ -62,18 +62,18 @@ internal static class LedgerAudit
 
     private static bool IsSigned(StoredCommand command, MembershipTable membership)
     {
-        if (membership.FindKey(command.KeyId) is not { Key: { Algorithm: KeyAlgorithm.Ed25519 } key })
+        if (membership.FindKey(command.KeyId) is not { Key: var key })
         {
             return false;
         }
 
         if (command.Batch is not { } batch)
         {
-            return Ed25519Signatures.Verify(key.PublicKey.Span, SigningMessages.Payload(command.Payload.Span), command.Signature.Span);
+            return KeySignatures.Instance.Verify(key, SigningMessages.Payload(command.Payload.Span), command.Signature.Span);
         }
 
         return ProofVerifier.VerifyInclusion(MerkleHasher.HashLeaf(command.Payload.Span), batch.Index, batch.Size, [.. batch.Path], batch.Root)
-            && Ed25519Signatures.Verify(key.PublicKey.Span, SigningMessages.BatchRoot(batch.Root), command.Signature.Span);
+            && KeySignatures.Instance.Verify(key, SigningMessages.BatchRoot(batch.Root), command.Signature.Span);
     }
 
     // Every stored inner node is recomputed from its children.

@@ -71,8 +71,8 @@ internal sealed record GenesisOrganization(string Id, string DisplayName, IReadO
 
 /// <summary>A key.</summary>
 /// <param name="Id">Its id, unique on the ledger.</param>
-/// <param name="Algorithm"><c>ed25519</c>.</param>
-/// <param name="PublicKey">Base64 of the raw public key, 32 bytes (RFC 8032).</param>
+/// <param name="Algorithm"><c>ed25519</c> or <c>ecdsa-p256-sha256</c>.</param>
+/// <param name="PublicKey">Base64 of the raw public key: 32 bytes (RFC 8032), or 33 of the compressed point (SEC 1).</param>
 internal sealed record GenesisKey(string Id, string Algorithm, string PublicKey);
 
 /// <summary>The log of another ledger.</summary>

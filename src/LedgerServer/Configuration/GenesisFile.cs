@@ -82,8 +82,15 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
     private static KeyDefinition ToKey(GenesisKey key) => new()
     {
         KeyId = key.Id,
-        Algorithm = key.Algorithm == "ed25519" ? KeyAlgorithm.Ed25519 : throw new FormatException($"key {key.Id} has algorithm {key.Algorithm}; this release serves ed25519"),
+        Algorithm = ToAlgorithm(key),
         PublicKey = Convert.FromBase64String(key.PublicKey),
+    };
+
+    private static KeyAlgorithm ToAlgorithm(GenesisKey key) => key.Algorithm switch
+    {
+        "ed25519" => KeyAlgorithm.Ed25519,
+        "ecdsa-p256-sha256" => KeyAlgorithm.EcdsaP256Sha256,
+        _ => throw new FormatException($"key {key.Id} has algorithm {key.Algorithm}; use ed25519 or ecdsa-p256-sha256"),
     };
 
     private static Role ToRole(string name) => name switch

@@ -15,8 +15,26 @@ internal static class EngineLimits
     /// <summary>Members of a ledger.</summary>
     public const int OrganizationsMax = 10_000;
 
-    /// <summary>Keys that an organisation may ever have had.</summary>
+    /// <summary>Active keys of an organisation.</summary>
     public const int KeysPerOrganizationMax = 64;
+
+    /// <summary>Keys that an organisation may ever have had.</summary>
+    public const int KeysEverPerOrganizationMax = 1_024;
+
+    /// <summary>Approvers that a policy names.</summary>
+    public const int ApproversMax = 64;
+
+    /// <summary>Changes that wait for approvals.</summary>
+    public const int PendingChangesMax = 64;
+
+    /// <summary>Changes of one proposer that wait for approvals.</summary>
+    public const int PendingChangesPerOrganizationMax = 16;
+
+    /// <summary>Days that a change waits for approvals before it dies.</summary>
+    public const int PendingChangeDaysMax = 30;
+
+    /// <summary>The same in microseconds of the order's time. Inclusive.</summary>
+    public const long PendingChangeMicrosMax = PendingChangeDaysMax * OrderTime.MicrosPerDay;
 
     /// <summary>Keys that come with an enrolment.</summary>
     public const int FirstKeysMax = 16;

@@ -22,7 +22,7 @@ internal sealed record Genesis
     /// <summary>First members, 1 or more, each id once.</summary>
     public required IReadOnlyList<OrganizationDefinition> Organizations { get; init; }
 
-    /// <summary>k: approvals that a change of membership or currencies needs. Only 1 is served by this engine.</summary>
+    /// <summary>k: approvals that a change of membership or currencies needs, 1 to the number of approvers.</summary>
     public uint ApprovalsNeeded { get; init; } = 1;
 
     /// <summary>

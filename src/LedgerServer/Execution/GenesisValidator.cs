@@ -59,12 +59,6 @@ internal static class GenesisValidator
 
     private static void AddPolicyFaults(Genesis genesis, List<string> faults)
     {
-        if (genesis.ApprovalsNeeded != 1)
-        {
-            faults.Add(FormattableString.Invariant(
-                $"approvals_needed: this engine serves 1 only, not {genesis.ApprovalsNeeded}; set it to 1."));
-        }
-
         var candidates = genesis.Organizations
             .Where(organization => organization.Roles.Any(RoleGroups.Approvers.Contains))
             .Select(organization => organization.OrganizationId)
@@ -74,9 +68,23 @@ internal static class GenesisValidator
             faults.Add("organizations: none is an operator or regulator, so nobody could ever approve; give one the role.");
         }
 
-        foreach (var id in genesis.ApproverOrganizationIds.Where(id => !candidates.Contains(id)))
+        var named = genesis.ApproverOrganizationIds;
+        Add(faults, "", Shape.Range("approver_organization_ids.count", named.Count, 0, EngineLimits.ApproversMax));
+        foreach (var id in named.Where(id => !candidates.Contains(id)))
         {
             faults.Add($"approver_organization_ids: '{id}' is no operator or regulator of the genesis; leave it out.");
+        }
+
+        var approvers = named.Count == 0 ? candidates.Count : named.Distinct(StringComparer.Ordinal).Count();
+        if (approvers != named.Count && named.Count > 0)
+        {
+            faults.Add("approver_organization_ids: an id stands twice; leave one out.");
+        }
+
+        if (genesis.ApprovalsNeeded < 1 || genesis.ApprovalsNeeded > Math.Max(1, approvers))
+        {
+            faults.Add(FormattableString.Invariant(
+                $"approvals_needed: must be 1 to the number of approvers, {approvers}, not {genesis.ApprovalsNeeded}."));
         }
     }
 

@@ -10,7 +10,7 @@ namespace KpGrpc.LedgerServer.Execution;
 /// </summary>
 internal sealed class LedgerEngine
 {
-    /// <summary>Version of the rules.</summary>
+    /// <summary>Newest version of the rules that this build holds.</summary>
     public const uint Version = 1;
 
     private readonly CoSignatureRules _coSignatures;
@@ -103,6 +103,6 @@ internal sealed class LedgerEngine
         Kind = context.Command.Body.Kind,
         Rejection = rejection,
         Effects = context.Effects,
-        EngineVersion = Version,
+        EngineVersion = context.State.Engines.VersionAt(context.Sequence),
     };
 }

@@ -3,6 +3,8 @@ using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Disputes;
+using KpGrpc.LedgerServer.Execution.Governance;
+using KpGrpc.LedgerServer.Execution.Governance.Engines;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -32,6 +34,12 @@ internal sealed class LedgerState(Genesis genesis)
 
     /// <summary>Organisations, keys and the approval policy.</summary>
     public MembershipTable Membership { get; } = new(genesis);
+
+    /// <summary>Changes that wait for approvals.</summary>
+    public ChangeTable Changes { get; } = new();
+
+    /// <summary>Versions of the rules.</summary>
+    public EngineTable Engines { get; } = new();
 
     /// <summary>Declared currencies.</summary>
     public CurrencyTable Currencies { get; } = new(genesis.Currencies);
@@ -98,8 +106,8 @@ internal sealed class LedgerState(Genesis genesis)
     /// those before it.
     /// </summary>
     public IReadOnlyList<IStateTable> Tables => field ??=
-        [Membership, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Revenue, Refunds, TransferIds, Idempotency, Periods,
-            Pools, Disputes, WorkHistory, Consents, Accesses, Subjects, Earnings];
+        [Membership, Changes, Engines, Currencies, Works, Offers, Licences, Agreements, Accounts, Holds, Purchases, Revenue, Refunds, TransferIds,
+            Idempotency, Periods, Pools, Disputes, WorkHistory, Consents, Accesses, Subjects, Earnings];
 
     /// <summary>Sequence that the next executed command gets: the number of those executed.</summary>
     public ulong NextSequence { get; private set; }

@@ -37,7 +37,7 @@ internal static class AdmissionErrors
             AdmissionReason.NotYetValid => RichErrors.FailedPrecondition("NOT_YET_VALID", $"commands/{refused.Subject}", refused.Message),
             AdmissionReason.Expired => RichErrors.FailedPrecondition("EXPIRED", $"commands/{refused.Subject}", refused.Message),
             AdmissionReason.WindowTooLong => RichErrors.FailedPrecondition("TIME_INVALID", $"commands/{refused.Subject}", refused.Message),
-            AdmissionReason.AlgorithmUnsupported or AdmissionReason.CommandUnsupported => RichErrors.Unimplemented(refused.Subject),
+            AdmissionReason.CommandUnsupported => RichErrors.Unimplemented(refused.Subject),
             _ => throw new UnreachableException($"no status for {refused.Reason}"),
         };
     }

@@ -13,7 +13,7 @@ namespace KpGrpc.LedgerServer.Snapshots;
 internal sealed record SnapshotStart(LedgerEngine Engine, CompactRange Range)
 {
     /// <summary>The beginning of the ledger.</summary>
-    public static SnapshotStart Genesis(Genesis genesis) => new(new LedgerEngine(genesis, new KeySignatures()), new CompactRange());
+    public static SnapshotStart Genesis(Genesis genesis) => new(new LedgerEngine(genesis, KeySignatures.Instance), new CompactRange());
 
     /// <summary>Loads a snapshot that belongs to this ledger, these rules and this log.</summary>
     /// <param name="path">The file.</param>
@@ -32,7 +32,7 @@ internal sealed record SnapshotStart(LedgerEngine Engine, CompactRange Range)
                 throw new InvalidDataException($"its root at sequence {header.Sequence} is not the log's");
             }
 
-            var engine = new LedgerEngine(genesis, new KeySignatures());
+            var engine = new LedgerEngine(genesis, KeySignatures.Instance);
             StateImage.Load(content, engine.State);
             return engine.State.NextSequence == header.Sequence
                 ? new SnapshotStart(engine, range)

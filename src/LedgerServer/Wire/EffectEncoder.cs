@@ -68,6 +68,8 @@ internal static class EffectEncoder
         },
         OrganizationEnrolled enrolled => new() { OrganizationEnrolled = new() { Organization = MembershipWire.ToProto(enrolled.Organization) } },
         KeyAdded added => new() { KeyAdded = new() { OrganizationId = added.OrganizationId, Key = MembershipWire.ToProto(added.Key) } },
+        ChangeProposed or ChangeVoted or OrganizationSuspended or OrganizationReinstated or RolesChanged or KeyRevoked or PolicyChanged or EngineActivated =>
+            GovernanceWire.Encode(effect),
         CurrencyDeclared declared => new()
         {
             CurrencyDeclared = new() { CurrencyCode = declared.Currency.CurrencyCode, Exponent = declared.Currency.Exponent },

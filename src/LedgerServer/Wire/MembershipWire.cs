@@ -3,6 +3,7 @@ using Google.Protobuf;
 using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Membership.Keys;
 using KpGrpc.ServiceDefaults.Validation;
 
 using MembershipProto = KpGrpc.Protos.Membership.V1;
@@ -25,12 +26,15 @@ internal static class MembershipWire
     {
         faults.Require(body.Key is not null, "add_key.key", "is required");
         var key = Key(faults, "add_key.key", body.Key ?? new MembershipProto.Key());
-        var proven = key.Algorithm == KeyAlgorithm.Ed25519
-            && Ed25519Signatures.Verify(
-                key.PublicKey.Span,
-                SigningMessages.KeyPossession(networkId, ledgerId, organizationId, key.KeyId, key.PublicKey.Span),
-                body.ProofOfPossession.Span);
-        return new AddKey(key, proven);
+        return new AddKey(key, IsProven(key, body.ProofOfPossession, networkId, ledgerId, organizationId));
+    }
+
+    /// <inheritdoc cref="Decode(FieldViolations, MembershipProto.AddKey, string, string, string)"/>
+    public static RotateKey Decode(FieldViolations faults, MembershipProto.RotateKey body, string networkId, string ledgerId, string organizationId)
+    {
+        faults.Require(body.NewKey is not null, "rotate_key.new_key", "is required");
+        var key = Key(faults, "rotate_key.new_key", body.NewKey ?? new MembershipProto.Key());
+        return new RotateKey(body.OldKeyId, key, IsProven(key, body.ProofOfPossession, networkId, ledgerId, organizationId));
     }
 
     public static DeclareCurrency Decode(MembershipProto.DeclareCurrency body) => new(new CurrencyDefinition(body.CurrencyCode, body.Exponent));
@@ -44,6 +48,11 @@ internal static class MembershipWire
             Status = (MembershipProto.OrganizationStatus)organization.Status,
             EnrolledAtSequence = organization.EnrolledAtSequence,
         };
+        if (organization.SuspendedAtSequence is { } suspended)
+        {
+            proto.SuspendedAtSequence = suspended;
+        }
+
         proto.Roles.AddRange(organization.Roles.ToList().Select(role => (MembershipProto.Role)role));
         return proto;
     }
@@ -60,6 +69,28 @@ internal static class MembershipWire
         return proto;
     }
 
+    public static MembershipProto.KeyRecord ToProto(KeyRecord record)
+    {
+        var proto = new MembershipProto.KeyRecord
+        {
+            OrganizationId = record.OrganizationId,
+            Key = ToProto(record.Key),
+            Status = (MembershipProto.KeyStatus)record.Status,
+            ValidFromSequence = record.ValidFromSequence,
+            ReplacedByKeyId = record.ReplacedByKeyId,
+        };
+        if (record.RevokedAtSequence is { } revoked)
+        {
+            proto.RevokedAtSequence = revoked;
+        }
+
+        return proto;
+    }
+
+    private static bool IsProven(KeyDefinition key, ByteString proof, string networkId, string ledgerId, string organizationId) =>
+        KeySignatures.Instance.Verify(
+            key, SigningMessages.KeyPossession(networkId, ledgerId, organizationId, key.KeyId, key.PublicKey.Span), proof.Span);
+
     private static KeyDefinition Key(FieldViolations faults, string field, MembershipProto.Key key) => new()
     {
         KeyId = key.KeyId,
@@ -68,6 +99,6 @@ internal static class MembershipWire
         Roles = Roles(faults, $"{field}.roles", key.Roles),
     };
 
-    private static Role[] Roles(FieldViolations faults, string field, IEnumerable<MembershipProto.Role> roles) =>
+    internal static Role[] Roles(FieldViolations faults, string field, IEnumerable<MembershipProto.Role> roles) =>
         [.. roles.Select((role, i) => WireValues.Defined<Role>(faults, $"{field}[{i}]", (int)role))];
 }

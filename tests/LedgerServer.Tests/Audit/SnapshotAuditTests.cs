@@ -33,7 +33,7 @@ public sealed class SnapshotAuditTests
 
     private static StateImage Forge(string path, LedgerFixture fixture) => SnapshotFile.Read(path, (_, content) =>
     {
-        var engine = new LedgerEngine(Genesis(fixture).Genesis, new KeySignatures());
+        var engine = new LedgerEngine(Genesis(fixture).Genesis, KeySignatures.Instance);
         StateImage.Load(content, engine.State);
         engine.State.Currencies.Add(new("XAU", 2));
         return StateImage.Capture(engine.State);

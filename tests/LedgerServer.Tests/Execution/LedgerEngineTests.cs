@@ -149,8 +149,11 @@ public sealed class LedgerEngineTests
     {
         Assert.Equal(
             [
-                CommandKind.EnrolOrganization, CommandKind.AddKey, CommandKind.DeclareCurrency, CommandKind.RegisterWork,
-                CommandKind.TransferOwnership, CommandKind.PublishOffer, CommandKind.WithdrawOffer, CommandKind.GrantLicence,
+                CommandKind.EnrolOrganization, CommandKind.AddKey, CommandKind.RotateKey, CommandKind.RevokeKey,
+                CommandKind.SuspendOrganization, CommandKind.ReinstateOrganization, CommandKind.ChangeRoles,
+                CommandKind.ChangePolicy, CommandKind.DeclareCurrency, CommandKind.ActivateEngine, CommandKind.ApproveChange,
+                CommandKind.RegisterWork, CommandKind.TransferOwnership, CommandKind.PublishOffer, CommandKind.WithdrawOffer,
+                CommandKind.GrantLicence,
                 CommandKind.TransferLicence, CommandKind.RevokeLicence, CommandKind.OpenDispute, CommandKind.ResolveDispute,
                 CommandKind.ProposeAgreement, CommandKind.AcceptAgreement, CommandKind.RefuseAgreement, CommandKind.TerminateAgreement,
                 CommandKind.OpenAccount, CommandKind.Deposit, CommandKind.Transfer, CommandKind.TransferBatch,
@@ -158,19 +161,19 @@ public sealed class LedgerEngineTests
                 CommandKind.CaptureHold, CommandKind.ReleaseHold, CommandKind.Refund, CommandKind.Chargeback,
                 CommandKind.OpenPool, CommandKind.Subscribe, CommandKind.RecordUsage, CommandKind.SettlePool,
                 CommandKind.OpenSettlementPeriod, CommandKind.CloseSettlementPeriod, CommandKind.GrantConsent, CommandKind.RevokeConsent,
-                CommandKind.RecordAccess, CommandKind.CommitSubjectData, CommandKind.EraseSubject,
+                CommandKind.RecordAccess, CommandKind.CommitSubjectData, CommandKind.EraseSubject, CommandKind.RecordRevenue,
             ],
             HandlerTable.Kinds);
     }
 
     [Fact]
-    public void Constructor_SeveralApprovalsAsked_SaysThatOnlyOneIsServed()
+    public void Constructor_MoreApprovalsThanApprovers_SaysHowManyThereAre()
     {
-        var genesis = TestLedger.NewGenesis() with { ApprovalsNeeded = 2 };
+        var genesis = TestLedger.NewGenesis() with { ApprovalsNeeded = 3 };
 
         var exception = Assert.Throws<ArgumentException>(() => new LedgerEngine(genesis, new SampleSignatures()));
 
-        Assert.Contains("approvals_needed: this engine serves 1 only, not 2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("approvals_needed: must be 1 to the number of approvers, 2, not 3", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,11 @@ internal static class StateText
         var text = new StringBuilder();
         Append(text, state.Membership.Organizations.Values);
         Append(text, state.Membership.Keys.Values);
+        Append(text, state.Membership.History);
+        Append(text, [state.Membership.Policy]);
+        Append(text, state.Changes.Pending.Select(change => new { change, body = (object)change.Body }));
+        Append(text, state.Changes.Decided);
+        Append(text, state.Engines.All);
         Append(text, state.Currencies.All);
         Append(text, state.Works.All);
         Append(text, state.Licences.All);

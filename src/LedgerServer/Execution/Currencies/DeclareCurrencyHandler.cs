@@ -1,28 +1,21 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
-using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Governance;
 
 namespace KpGrpc.LedgerServer.Execution.Currencies;
 
-/// <summary>Order of checks: approver, shape, not declared yet, limit.</summary>
-internal sealed class DeclareCurrencyHandler()
-    : CommandHandler<DeclareCurrency>(CommandKind.DeclareCurrency, RoleGroups.Approvers)
+/// <summary>Order of checks: shape, not declared yet, limit.</summary>
+internal sealed class DeclareCurrencyHandler() : ChangeHandler<DeclareCurrency>(CommandKind.DeclareCurrency)
 {
     /// <inheritdoc/>
-    protected override Rejection? Execute(DeclareCurrency body, CommandContext context)
-    {
-        var currencies = context.State.Currencies;
-        var rejection = context.State.Membership.CheckApprover(context.Submitter)
-            ?? CurrencyTable.CheckShape(body.Currency)
-            ?? CheckNew(body.Currency, currencies);
-        if (rejection is not null)
-        {
-            return rejection;
-        }
+    protected override Rejection? Check(DeclareCurrency body, string proposer, CommandContext context) =>
+        CurrencyTable.CheckShape(body.Currency) ?? CheckNew(body.Currency, context.State.Currencies);
 
-        currencies.Add(body.Currency);
+    /// <inheritdoc/>
+    protected override void Apply(DeclareCurrency body, string proposer, CommandContext context)
+    {
+        context.State.Currencies.Add(body.Currency);
         context.Record(new CurrencyDeclared(body.Currency));
-        return null;
     }
 
     private static Rejection? CheckNew(CurrencyDefinition currency, CurrencyTable currencies)

@@ -4,9 +4,12 @@ using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Disputes;
+using KpGrpc.LedgerServer.Execution.Governance;
+using KpGrpc.LedgerServer.Execution.Governance.Engines;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Membership.Keys;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Periods;
@@ -28,7 +31,15 @@ internal static class HandlerTable
     [
         new EnrolOrganizationHandler(),
         new AddKeyHandler(),
+        new RotateKeyHandler(),
+        new RevokeKeyHandler(),
+        new SuspendOrganizationHandler(),
+        new ReinstateOrganizationHandler(),
+        new ChangeRolesHandler(),
+        new ChangePolicyHandler(),
         new DeclareCurrencyHandler(),
+        new ActivateEngineHandler(LedgerEngine.Version),
+        new ApproveChangeHandler(),
         new RegisterWorkHandler(),
         new TransferOwnershipHandler(),
         new PublishOfferHandler(),

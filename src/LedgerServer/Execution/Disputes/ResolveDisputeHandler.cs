@@ -33,7 +33,7 @@ internal sealed class ResolveDisputeHandler()
         }
 
         var voted = dispute! with { Votes = Replace(dispute.Votes, vote) };
-        if (Count(voted, vote, context.State.Membership) < context.State.Membership.ApprovalsNeeded)
+        if (Count(voted, vote, context.State.Membership) < context.State.Membership.Policy.ApprovalsNeeded)
         {
             context.State.Disputes.Update(voted);
             context.Record(VotedOf(vote, body.DisputeId));
@@ -130,5 +130,5 @@ internal sealed class ResolveDisputeHandler()
         string.Equals(vote.OrganizationId, organizationId, StringComparison.Ordinal);
 
     private static int Count(Dispute dispute, DisputeVote vote, MembershipTable members) =>
-        dispute.Votes.Count(other => other.Wants(vote) && members.IsApprover(other.OrganizationId));
+        dispute.Votes.Count(other => other.Wants(vote) && members.MayApprove(other.OrganizationId));
 }

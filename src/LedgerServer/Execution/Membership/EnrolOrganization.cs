@@ -1,8 +1,10 @@
+using KpGrpc.LedgerServer.Execution.Governance;
+
 namespace KpGrpc.LedgerServer.Execution.Membership;
 
-/// <summary>Makes an organisation a member. By an approver.</summary>
+/// <summary>Makes an organisation a member.</summary>
 /// <param name="Organization">Who.</param>
-internal sealed record EnrolOrganization(OrganizationDefinition Organization) : CommandBody
+internal sealed record EnrolOrganization(OrganizationDefinition Organization) : ChangeBody
 {
     /// <inheritdoc/>
     public override CommandKind Kind => CommandKind.EnrolOrganization;

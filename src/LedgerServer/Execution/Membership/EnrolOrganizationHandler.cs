@@ -1,35 +1,28 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
+using KpGrpc.LedgerServer.Execution.Governance;
 
 namespace KpGrpc.LedgerServer.Execution.Membership;
 
 /// <summary>
-/// Order of checks: approver, shape, organisation not a member yet, limit, each key id never used, on the ledger or in
-/// the command.
+/// Order of checks: shape, organisation not a member yet, limit, each key id never used, on the ledger or in the command.
 /// </summary>
-internal sealed class EnrolOrganizationHandler()
-    : CommandHandler<EnrolOrganization>(CommandKind.EnrolOrganization, RoleGroups.Approvers)
+internal sealed class EnrolOrganizationHandler() : ChangeHandler<EnrolOrganization>(CommandKind.EnrolOrganization)
 {
     /// <inheritdoc/>
-    protected override Rejection? Execute(EnrolOrganization body, CommandContext context)
-    {
-        var members = context.State.Membership;
-        var rejection = members.CheckApprover(context.Submitter)
-            ?? MemberShape.Check(body.Organization)
-            ?? CheckNew(body.Organization, members)
-            ?? CheckKeyIds(body.Organization.Keys, members);
-        if (rejection is not null)
-        {
-            return rejection;
-        }
+    protected override Rejection? Check(EnrolOrganization body, string proposer, CommandContext context) =>
+        MemberShape.Check(body.Organization)
+        ?? CheckNew(body.Organization, context.State.Membership)
+        ?? CheckKeyIds(body.Organization.Keys, context.State.Membership);
 
-        context.Record(new OrganizationEnrolled(members.Enrol(body.Organization, context.Sequence)));
+    /// <inheritdoc/>
+    protected override void Apply(EnrolOrganization body, string proposer, CommandContext context)
+    {
+        context.Record(new OrganizationEnrolled(context.State.Membership.Enrol(body.Organization, context.Sequence)));
         foreach (var key in body.Organization.Keys)
         {
             context.Record(new KeyAdded(body.Organization.OrganizationId, key));
         }
-
-        return null;
     }
 
     private static Rejection? CheckNew(OrganizationDefinition organization, MembershipTable members)

@@ -17,4 +17,7 @@ internal sealed record KeyRecord
 
     /// <summary>Sequence from which it does not sign any more; null while active.</summary>
     public ulong? RevokedAtSequence { get; init; }
+
+    /// <summary>Key that replaced it by rotation; empty where none did.</summary>
+    public string ReplacedByKeyId { get; init; } = "";
 }

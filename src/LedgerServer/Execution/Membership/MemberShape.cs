@@ -33,7 +33,8 @@ internal static class MemberShape
             : Rejection.Because(
                 RejectionReason.RoleMissing, $"{field}: must be among {allowed}; leave out the other roles.");
 
-    private static Rejection? CheckRoles(string field, IReadOnlyList<Role> roles)
+    /// <summary>Whether each role is defined and stands once.</summary>
+    public static Rejection? CheckRoles(string field, IReadOnlyList<Role> roles)
     {
         var rejection = Shape.Each(roles, (role, i) => Shape.Defined($"{field}[{i}]", role));
         if (rejection is not null)
@@ -46,11 +47,17 @@ internal static class MemberShape
             : Shape.Malformed($"{field}: each role may stand once; leave out the doubles.");
     }
 
+    // Whether the bytes are a point of the curve shows when the key signs: by another point nothing verifies.
     private static Rejection? CheckPublicKey(string field, KeyDefinition key)
     {
         var length = key.Algorithm == KeyAlgorithm.Ed25519 ? 32 : 33;
-        return key.PublicKey.Length == length
+        if (key.PublicKey.Length != length)
+        {
+            return Shape.Malformed($"{field}.public_key: {key.Algorithm} keys have {length} bytes, not {key.PublicKey.Length}.");
+        }
+
+        return key.Algorithm == KeyAlgorithm.Ed25519 || key.PublicKey.Span[0] is 2 or 3
             ? null
-            : Shape.Malformed($"{field}.public_key: {key.Algorithm} keys have {length} bytes, not {key.PublicKey.Length}.");
+            : Shape.Malformed($"{field}.public_key: a compressed point begins with 02 or 03; send the SEC 1 compressed form.");
     }
 }

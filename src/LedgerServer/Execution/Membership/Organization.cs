@@ -20,4 +20,7 @@ internal sealed record Organization
 
     /// <summary>Sequence from which it is a member; 0 for one of the genesis.</summary>
     public required ulong EnrolledAtSequence { get; init; }
+
+    /// <summary>Sequence of its suspension; null unless suspended.</summary>
+    public ulong? SuspendedAtSequence { get; init; }
 }

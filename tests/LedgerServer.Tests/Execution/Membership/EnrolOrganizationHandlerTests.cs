@@ -1,6 +1,6 @@
 using KpGrpc.LedgerServer.Execution;
-using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Works;
 
@@ -47,17 +47,21 @@ public sealed class EnrolOrganizationHandlerTests
     }
 
     [Fact]
-    public void EnrolOrganization_PolicyNamesAnotherApprover_IsNotAuthorized()
+    public void EnrolOrganization_ProposerThatThePolicyDoesNotName_WaitsForTheApprover()
     {
         var genesis = TestLedger.NewGenesis();
-        var engine = new LedgerEngine(genesis with
+        var ledger = new TestLedger(genesis with
         {
             ApproverOrganizationIds = ["reg"],
-        }, new SampleSignatures());
-        var command = new TestLedger().Command("op", new DeclareCurrency(new CurrencyDefinition("USD", 2)));
+        });
+        var proposal = ledger.Command("op", new EnrolOrganization(TestLedger.Organization("new", Role.Producer)));
 
-        var receipt = Assert.IsType<Executed>(engine.Execute(command, 0, TestLedger.Start)).Receipt;
+        Assert.Equal([new ChangeProposed(proposal.CommandHash, 1)], ledger.Run(proposal).Effects);
+        Assert.Null(ledger.State.Membership.FindOrganization("new"));
+        ledger.Refuse(RejectionReason.NotAuthorized, "op", new ApproveChange(proposal.CommandHash, false));
 
-        Assert.Equal(RejectionReason.NotAuthorized, receipt.Rejection?.Reason);
+        Assert.Equal(
+            [typeof(ChangeVoted), typeof(OrganizationEnrolled), typeof(KeyAdded)],
+            ledger.Accept("reg", new ApproveChange(proposal.CommandHash, false)).Effects.Select(effect => effect.GetType()));
     }
 }

@@ -3,6 +3,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Currencies;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Offers;
@@ -122,7 +123,9 @@ internal static class CommandGen
     private static readonly Gen<(string, CommandBody)> Govern = Gen.OneOf(
         Any.Select(by => (by, (CommandBody)new EnrolOrganization(TestLedger.Organization("new", Role.Producer, Role.Platform)))),
         Any.Select(by => (by, (CommandBody)new DeclareCurrency(new CurrencyDefinition("USD", 2)))),
-        Gen.Select(Any, Gen.Bool).Select((by, proven) => (by, (CommandBody)new AddKey(TestLedger.Key("k-more"), proven))));
+        Gen.Select(Any, Gen.Bool).Select((by, proven) => (by, (CommandBody)new AddKey(TestLedger.Key("k-more"), proven))),
+        Gen.Select(Any, Pick("plat2", "tech")).Select((by, id) => (by, (CommandBody)new SuspendOrganization(id, "unpaid"))),
+        Any.Select(by => (by, (CommandBody)new ReinstateOrganization("plat2"))));
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
         (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (4, Batch), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),

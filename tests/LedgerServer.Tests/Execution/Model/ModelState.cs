@@ -1,5 +1,6 @@
 using System.Numerics;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Governance;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
@@ -32,6 +33,14 @@ internal sealed class ModelState
         ["k-aud"] = "aud",
         ["k-reg"] = "reg",
     };
+
+    public HashSet<string> Suspended { get; } = [];
+
+    public HashSet<string> RevokedKeys { get; } = [];
+
+    public (uint Needed, string[] Approvers) Policy { get; set; } = (1, []);
+
+    public List<ModelChange> Changes { get; } = [];
 
     public Dictionary<string, uint> Currencies { get; } = new() { ["EUR"] = 2, ["JPY"] = 0 };
 

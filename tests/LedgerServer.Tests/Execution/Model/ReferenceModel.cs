@@ -3,11 +3,12 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Consents;
-using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Disputes;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Membership.Keys;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Ownership;
 using KpGrpc.LedgerServer.Execution.Purchases;
@@ -18,6 +19,7 @@ using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Governance;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
 
@@ -38,9 +40,11 @@ internal sealed class ReferenceModel
     private readonly ModelRefunds _refunds;
     private readonly ModelSharing _sharing;
     private readonly ModelTransfers _transfers;
+    private readonly ModelGovernance _governance;
 
     public ReferenceModel()
     {
+        _governance = new ModelGovernance(State);
         _rights = new ModelRights(State);
         _copyright = new ModelCopyright(State);
         _disputes = new ModelDisputes(State);
@@ -88,9 +92,19 @@ internal sealed class ReferenceModel
             return "UnknownOrganization";
         }
 
+        if (State.Suspended.Contains(command.OrganizationId))
+        {
+            return "OrganizationSuspended";
+        }
+
         if (!State.KeyOwners.TryGetValue(command.KeyId, out var owner))
         {
             return "UnknownKey";
+        }
+
+        if (State.RevokedKeys.Contains(command.KeyId))
+        {
+            return "KeyRevoked";
         }
 
         if (owner != command.OrganizationId)
@@ -114,9 +128,7 @@ internal sealed class ReferenceModel
 
     private string? Run(Command command, long now) => command.Body switch
     {
-        EnrolOrganization body => Enrol(command.OrganizationId, body.Organization),
-        AddKey body => AddKey(command.OrganizationId, body),
-        DeclareCurrency body => Declare(command.OrganizationId, body.Currency),
+        ChangeBody or AddKey or RotateKey or ApproveChange => _governance.Run(command, now),
         OpenAccount body => _trade.Open(command.OrganizationId, body),
         Deposit body => _trade.Deposit(command.OrganizationId, body, now),
         Transfer body => _trade.Transfer(command.OrganizationId, body, now),
@@ -150,50 +162,4 @@ internal sealed class ReferenceModel
         EraseSubject body => _sharing.Erase(command.OrganizationId, body.SubjectPseudonym, Next - 1),
         _ => "CommandUnsupported",
     };
-
-    private string? Enrol(string submitter, OrganizationDefinition organization)
-    {
-        if (!State.Has(submitter, "Operator", "Regulator"))
-        {
-            return "RoleMissing";
-        }
-
-        if (State.Organizations.ContainsKey(organization.OrganizationId))
-        {
-            return "AlreadyExists";
-        }
-
-        if (organization.Keys.Any(key => State.KeyOwners.ContainsKey(key.KeyId)))
-        {
-            return "KeyAlreadyUsed";
-        }
-
-        State.Organizations.Add(organization.OrganizationId, [.. organization.Roles.Select(role => $"{role}")]);
-        foreach (var key in organization.Keys)
-        {
-            State.KeyOwners.Add(key.KeyId, organization.OrganizationId);
-        }
-
-        return null;
-    }
-
-    private string? AddKey(string submitter, AddKey body)
-    {
-        if (!body.PossessionProven)
-        {
-            return "PossessionNotProven";
-        }
-
-        return State.KeyOwners.TryAdd(body.Key.KeyId, submitter) ? null : "KeyAlreadyUsed";
-    }
-
-    private string? Declare(string submitter, CurrencyDefinition currency)
-    {
-        if (!State.Has(submitter, "Operator", "Regulator"))
-        {
-            return "RoleMissing";
-        }
-
-        return State.Currencies.TryAdd(currency.CurrencyCode, currency.Exponent) ? null : "AlreadyExists";
-    }
 }

@@ -155,6 +155,8 @@ internal sealed class ModelCopyright(ModelState state)
 
     private bool Counts(CoSignature signature, string terms) =>
         state.KeyOwners.GetValueOrDefault(signature.KeyId) == signature.OrganizationId
+        && !state.RevokedKeys.Contains(signature.KeyId)
+        && !state.Suspended.Contains(signature.OrganizationId)
         && state.Has(signature.OrganizationId, Traders)
         && signature.TermsHash?.ToHex() == terms
         && signature.Signature.Span[0] == 1;

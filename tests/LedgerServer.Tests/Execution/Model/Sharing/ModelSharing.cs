@@ -28,6 +28,7 @@ internal sealed class ModelSharing(ModelState state)
         var reason = body.ExpiresAtMicros is { } until && until <= now ? "TimeInvalid"
             : Consents.Any(c => c.Id == body.ConsentId) ? "AlreadyExists"
             : !state.Organizations.ContainsKey(body.GranteeOrganizationId) ? "UnknownOrganization"
+            : state.Suspended.Contains(body.GranteeOrganizationId) ? "OrganizationSuspended"
             : Served(submitter, body.SubjectPseudonym);
         if (reason is not null)
         {
