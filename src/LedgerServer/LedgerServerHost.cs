@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Services.Rights;
 using KpGrpc.LedgerServer.Services.Sharing;
 using KpGrpc.LedgerServer.Services.Submission;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Telemetry;
 using KpGrpc.LedgerServer.Witnessing;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -63,6 +64,7 @@ public static class LedgerServerHost
     private static void AddLedger(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ProcessFault>();
+        services.AddSingleton<LedgerMetrics>();
         services.AddLedgers(configuration);
         services.AddSingleton(DiskSpace.OfDrives);
         services.AddSingleton<LedgerAccess>();
@@ -76,5 +78,6 @@ public static class LedgerServerHost
         services.AddWitness();
         services.AddHttpClient(WitnessPublisher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService<WitnessPublisher>();
+        services.AddHostedService<LedgerGauges>();
     }
 }

@@ -9,6 +9,7 @@ using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Storage.Subjects;
+using KpGrpc.LedgerServer.Telemetry;
 using KpGrpc.MerkleLog.Notes;
 
 namespace KpGrpc.LedgerServer.Node;
@@ -22,6 +23,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     private readonly LedgerLog log;
     private readonly SnapshotKeeper? snapshots;
     private volatile bool faulted;
+    private volatile bool invariantsHold = true;
 
     /// <param name="parts">What the folder and files gave.</param>
     /// <param name="limits">Bounds of queue and commit.</param>
@@ -29,9 +31,10 @@ internal sealed class LedgerNode : IAsyncDisposable
     /// <param name="onFault">Stops the process.</param>
     /// <param name="write">How a commit is made durable; the store itself in production.</param>
     /// <param name="snapshots">Takes snapshots; null for none.</param>
+    /// <param name="telemetry">Told of commits; null for nobody.</param>
     public LedgerNode(
         LedgerParts parts, OrdererLimits limits, TimeProvider time, Action<Exception> onFault, Action<CommitBatch>? write = null,
-        SnapshotKeeper? snapshots = null)
+        SnapshotKeeper? snapshots = null, LedgerTelemetry? telemetry = null)
     {
         var (store, recovered, logSigner, _, _, subjects) = parts;
         Recovery = recovered.Report;
@@ -53,10 +56,17 @@ internal sealed class LedgerNode : IAsyncDisposable
         var keys = new KeyCheck(state.Membership);
         Admission = new CommandAdmission(new AdmissionScope(Genesis.NetworkId, Genesis.LedgerId), keys, store, time);
         BatchAdmission = new BatchAdmission(Admission, keys);
-        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, Subjects, write ?? store.Commit, bytes => snapshots?.AfterCommit(state, log, bytes));
+        var pipeline = new CommitPipeline(recovered.Engine, log, store, recovered.Encoder, Head, Subjects, write ?? store.Commit, AfterCommit);
+        void AfterCommit(CommitTally tally)
+        {
+            snapshots?.AfterCommit(state, log, tally.EntryBytes);
+            telemetry?.Committed(tally);
+        }
+
         void Fault(Exception exception)
         {
             faulted = true;
+            invariantsHold &= exception is not InvariantBrokenException;
             onFault(exception);
         }
 
@@ -66,6 +76,9 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     /// <summary>How the state came back at the start.</summary>
     public RecoveryReport Recovery { get; }
+
+    /// <summary>Whether no commit was stopped because the state contradicted itself.</summary>
+    public bool InvariantsHold => invariantsHold;
 
     public Genesis Genesis { get; }
 

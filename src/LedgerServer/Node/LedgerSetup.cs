@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Snapshots;
+using KpGrpc.LedgerServer.Telemetry;
 
 using Microsoft.Extensions.Options;
 
@@ -55,14 +56,16 @@ internal static class LedgerSetup
         var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());
         var limits = new OrdererLimits(options.QueueMax, options.QueueBytesMax, options.BatchSizeMax, options.ReadsPerCommitMax);
         var time = services.GetRequiredService<TimeProvider>();
+        var telemetry = services.GetRequiredService<LedgerMetrics>().Of(parts.Identity.LedgerId);
         var snapshots = new SnapshotKeeper(
             new SnapshotFolder(options.DataDirectory),
             parts.Identity,
             new SnapshotLimits(options.SnapshotTailBytesMin, options.SnapshotStopTimeout),
             parts.Recovered.Report.TailBytes,
             time,
-            services.GetRequiredService<ILogger<SnapshotKeeper>>());
-        var node = new LedgerNode(parts, limits, time, services.GetRequiredService<ProcessFault>().Stop, snapshots: snapshots);
+            services.GetRequiredService<ILogger<SnapshotKeeper>>(),
+            telemetry);
+        var node = new LedgerNode(parts, limits, time, services.GetRequiredService<ProcessFault>().Stop, snapshots: snapshots, telemetry: telemetry);
         return new HostedLedger(node, options);
     }
 }

@@ -18,29 +18,34 @@ namespace KpGrpc.LedgerServer.Ordering;
 /// <param name="head">Where the new checkpoint is published.</param>
 /// <param name="subjects">Keeps personal data outside the log.</param>
 /// <param name="write">Makes a batch durable: <see cref="LedgerStore.Commit"/> in production, a faulty disk in tests.</param>
-/// <param name="committed">Told, once a commit is durable, how many bytes of commands and receipts it added; null for nobody.</param>
+/// <param name="committed">Told of each commit once it is durable; null for nobody.</param>
 internal sealed class CommitPipeline(
     LedgerEngine engine, LedgerLog log, LedgerStore store, ReceiptEncoder encoder, CommittedHead head, SubjectVault subjects, Action<CommitBatch> write,
-    Action<long>? committed = null)
+    Action<CommitTally>? committed = null)
 {
+    private readonly CommitTally tally = new();
+
     /// <summary>Commits groups of commands in their order.</summary>
     /// <param name="groups">The groups.</param>
     /// <param name="nowMicros">The orderer's clock; where it has fallen, the time of the last command is taken again.</param>
     /// <returns>One result a group, all durable.</returns>
     public IReadOnlyList<CommittedGroup> Commit(IReadOnlyList<IReadOnlyList<AdmittedCommand>> groups, long nowMicros)
     {
+        tally.Begin();
         var orderedAt = Math.Max(nowMicros, engine.State.LastOrderedAtMicros ?? 0);
         var before = log.Size;
         using var batch = store.NewBatch();
         var outcomes = groups.Select(group => group.Select(command => Execute(command, orderedAt, batch)).ToArray()).ToArray();
         if (log.Size > before)
         {
+            InvariantCheck.Require(engine.State.Accounts);
             var checkpoint = log.Sign(nowMicros);
             batch.AddCheckpoint(checkpoint);
             write(batch);
             head.Publish(checkpoint);
             subjects.Finish();
-            committed?.Invoke(batch.EntryBytes);
+            tally.End(batch.EntryBytes);
+            committed?.Invoke(tally);
         }
 
         return [.. outcomes.Select(group => new CommittedGroup([.. group.Select(WithLeaf)], head.Newest))];
@@ -52,6 +57,7 @@ internal sealed class CommitPipeline(
         {
             case Executed executed:
                 var receipt = executed.Receipt;
+                tally.Add(receipt);
                 var leaf = encoder.Encode(receipt);
                 var leafHash = log.Append(leaf, batch);
                 var keys = new EntryKeys(

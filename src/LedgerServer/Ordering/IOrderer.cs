@@ -17,6 +17,9 @@ internal interface IOrderer
     /// <summary>Commands taken in and not yet committed.</summary>
     int QueuedCommands { get; }
 
+    /// <summary>Payload bytes of the commands taken in and not yet committed.</summary>
+    long QueuedBytes { get; }
+
     /// <summary>
     /// Takes in commands that follow each other in the order, unless the queue is full. Once taken in they are never
     /// cancelled: who goes away only stops waiting.

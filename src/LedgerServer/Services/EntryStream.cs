@@ -19,6 +19,9 @@ internal sealed class EntryStream(TimeProvider time, IHostApplicationLifetime li
     private const int MessageBytesMax = 1_048_576;
     private readonly ConcurrentDictionary<string, int> watchers = new(StringComparer.Ordinal);
 
+    /// <summary>Streams of a ledger at this moment.</summary>
+    public int Watching(string ledgerId) => watchers.GetValueOrDefault(ledgerId);
+
     /// <summary>Streams until the watcher or the server goes.</summary>
     public async Task WriteAsync(
         HostedLedger hosted, LedgerProto.WatchEntriesRequest request, IServerStreamWriter<LedgerProto.WatchEntriesResponse> stream, CancellationToken cancellationToken)

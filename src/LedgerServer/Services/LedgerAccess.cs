@@ -8,13 +8,14 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Ordering;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Telemetry;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>The services' way to a ledger: finds it by id, and turns a full queue or a stopped order into a status.</summary>
-internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
+internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk, LedgerMetrics metrics)
 {
     /// <summary>The ledger of an id; the default one where it is empty.</summary>
     /// <exception cref="RpcException">NOT_FOUND with ResourceInfo.</exception>
@@ -30,6 +31,9 @@ internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
     public HostedLedger FindHosted(string ledgerId) =>
         ledgers.Find(ledgerId) ?? throw RichErrors.NotFound("ledger", ledgerId, $"this server has no ledger {ledgerId}");
 
+    /// <summary>Counts a command that was not taken in.</summary>
+    public void Count(LedgerNode ledger, Refused refused) => metrics.Refused(ledger.Genesis.LedgerId, refused.Reason);
+
     /// <summary>Asks the durable state; the answer also says after which sequence it was given.</summary>
     /// <exception cref="RpcException">NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE or DATA_LOSS.</exception>
     public async Task<T> ReadAsync<T>(string ledgerId, Func<LedgerState, T> read, ServerCallContext context)
@@ -37,7 +41,7 @@ internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
         var (node, options) = FindHosted(ledgerId);
         return node.Orderer.TryRead(read, out var answer)
             ? await Answer(answer, options, context)
-            : throw QueueFull(options);
+            : throw QueueFull(node.Genesis.LedgerId, options);
     }
 
     /// <summary>Has commands ordered. Who goes away only stops waiting.</summary>
@@ -48,6 +52,7 @@ internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
         var bytes = commands.Sum(command => (long)command.Payload.Length);
         if (commands.Count > options.QueueMax || bytes > options.QueueBytesMax)
         {
+            metrics.Refused(ledger.Genesis.LedgerId, RefusalReason.TooLarge);
             // No wait would ever make room for it, so there is no advice to come again.
             throw RichErrors.TooLarge(
                 "TOO_LARGE", $"{commands.Count} commands of {bytes} bytes exceed the ledger's whole queue of {options.QueueMax} commands and {options.QueueBytesMax} bytes; nothing was ordered: send fewer in a call");
@@ -55,13 +60,14 @@ internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
 
         if (disk.FreeBytes(options.DataDirectory) is var free && free < options.FreeBytesMin)
         {
+            metrics.Refused(ledger.Genesis.LedgerId, RefusalReason.DiskLow);
             throw RichErrors.TooLarge(
                 "DISK_LOW", $"the ledger's disk has {free} bytes free, less than Ledger:FreeBytesMin of {options.FreeBytesMin}; nothing was ordered: free space or lower the limit, then send the same bytes again");
         }
 
         return ledger.Orderer.TrySubmit(commands, out var commit)
             ? await Answer(commit, options, context)
-            : throw QueueFull(options);
+            : throw QueueFull(ledger.Genesis.LedgerId, options);
     }
 
     /// <summary>The last sequence that a state covers; 0 where it is empty.</summary>
@@ -86,8 +92,12 @@ internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk)
         }
     }
 
-    private static RpcException QueueFull(LedgerOptions options) => RichErrors.ResourceExhausted(
-        $"the ledger's queue of {options.QueueMax} commands and {options.QueueBytesMax} bytes is full; send the same bytes again after the advised delay", options.RetryAfter);
+    private RpcException QueueFull(string ledgerId, LedgerOptions options)
+    {
+        metrics.Refused(ledgerId, RefusalReason.QueueFull);
+        return RichErrors.ResourceExhausted(
+            $"the ledger's queue of {options.QueueMax} commands and {options.QueueBytesMax} bytes is full; send the same bytes again after the advised delay", options.RetryAfter);
+    }
 
     private static async Task<T> Answer<T>(Task<T> answer, LedgerOptions options, ServerCallContext context)
     {

@@ -4,6 +4,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Log;
 using KpGrpc.LedgerServer.Storage;
+using KpGrpc.LedgerServer.Telemetry;
 
 namespace KpGrpc.LedgerServer.Snapshots;
 
@@ -20,6 +21,7 @@ internal sealed partial class SnapshotKeeper
     private readonly SnapshotLimits limits;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly LedgerTelemetry? telemetry;
     private readonly Channel<(SnapshotHeader Header, StateImage Image)> queue =
         Channel.CreateBounded<(SnapshotHeader, StateImage)>(new BoundedChannelOptions(1) { SingleReader = true });
 
@@ -36,10 +38,12 @@ internal sealed partial class SnapshotKeeper
     /// <param name="tailBytes">Bytes that the start replayed behind the newest snapshot.</param>
     /// <param name="time">Measures the pause.</param>
     /// <param name="logger">Where snapshots are told of.</param>
+    /// <param name="telemetry">Told how long snapshots took; null for nobody.</param>
     public SnapshotKeeper(
-        SnapshotFolder folder, StoreIdentity identity, SnapshotLimits limits, long tailBytes, TimeProvider time, ILogger<SnapshotKeeper> logger)
+        SnapshotFolder folder, StoreIdentity identity, SnapshotLimits limits, long tailBytes, TimeProvider time, ILogger<SnapshotKeeper> logger,
+        LedgerTelemetry? telemetry = null)
     {
-        (this.folder, this.identity, this.limits, this.tailBytes, this.time, this.logger) = (folder, identity, limits, tailBytes, time, logger);
+        (this.folder, this.identity, this.limits, this.tailBytes, this.time, this.logger, this.telemetry) = (folder, identity, limits, tailBytes, time, logger, telemetry);
         newestBytes = folder.NewestFirst() is [var newest, ..] ? new FileInfo(newest).Length : 0;
         thread = new Thread(Run) { IsBackground = true, Name = "ledger-snapshots" };
     }
@@ -101,12 +105,13 @@ internal sealed partial class SnapshotKeeper
 
         var begun = time.GetTimestamp();
         var image = StateImage.Capture(state);
-        var pause = time.GetElapsedTime(begun).TotalMilliseconds;
+        var pause = time.GetElapsedTime(begun);
+        telemetry?.SnapshotTaken(pause);
         Volatile.Write(ref writing, 1);
         if (queue.Writer.TryWrite((new SnapshotHeader(identity, LedgerEngine.Version, log.Size, log.Root()), image)))
         {
             tailBytes = 0;
-            Log.Taken(logger, log.Size, pause);
+            Log.Taken(logger, log.Size, pause.TotalMilliseconds);
         }
     }
 
@@ -140,7 +145,9 @@ internal sealed partial class SnapshotKeeper
             var begun = time.GetTimestamp();
             var bytes = folder.Publish(header, image);
             Volatile.Write(ref newestBytes, bytes);
-            Log.Published(logger, header.Sequence, bytes, time.GetElapsedTime(begun).TotalSeconds);
+            var duration = time.GetElapsedTime(begun);
+            telemetry?.SnapshotPublished(duration);
+            Log.Published(logger, header.Sequence, bytes, duration.TotalSeconds);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

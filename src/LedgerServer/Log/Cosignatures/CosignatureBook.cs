@@ -69,6 +69,9 @@ internal sealed class CosignatureBook(LedgerStore store, CommittedHead head, Not
     /// <summary>Whether enough of the present policy's witnesses have cosigned the checkpoint of a size.</summary>
     public bool IsCertified(ulong size) => policy.IsMet(List(size));
 
+    /// <summary>Whether any checkpoint can be certified by the present policy.</summary>
+    public bool CanCertify => policy.Needed > 0;
+
     /// <summary>The newest certified checkpoint, with its cosignatures; null where none is.</summary>
     public StoredCheckpoint? NewestCertified() =>
         store.ReadCosignedSizes().Where(IsCertified).Select(Find).FirstOrDefault() is { } checkpoint ? WithCosignatures(checkpoint) : null;

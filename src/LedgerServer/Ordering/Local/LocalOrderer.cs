@@ -48,6 +48,9 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
     /// <inheritdoc/>
     public int QueuedCommands => Volatile.Read(ref queued);
 
+    /// <inheritdoc/>
+    public long QueuedBytes => Volatile.Read(ref queuedBytes);
+
     public void Start()
     {
         if (Interlocked.Exchange(ref started, 1) == 0)

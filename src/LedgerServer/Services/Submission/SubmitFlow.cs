@@ -25,6 +25,7 @@ internal sealed class SubmitFlow(LedgerAccess access)
         var result = Admit(ledger, request.Command!, request.LedgerId, faults);
         if (result is not Admitted admitted)
         {
+            access.Count(ledger, (Refused)result);
             throw AdmissionErrors.Of((Refused)result, faults);
         }
 
@@ -47,6 +48,11 @@ internal sealed class SubmitFlow(LedgerAccess access)
         var ledger = access.FindFor(request.LedgerId, request.Batch?.Payloads.FirstOrDefault() ?? request.Commands.FirstOrDefault()?.Payload);
         (AdmissionResult Result, FieldViolations Faults)[] members = [.. AdmitAll(ledger, request).Select(member => WithoutAttachment(member.Result, member.Faults))];
         var admitted = members.Select(member => member.Result).OfType<Admitted>().Select(member => member.Command).ToArray();
+        foreach (var refused in members.Select(member => member.Result).OfType<Refused>())
+        {
+            access.Count(ledger, refused);
+        }
+
         var failures = members.Select(member => member.Result is Refused refused ? Failed(AdmissionErrors.Of(refused, member.Faults)) : null).ToArray();
         RequireAnswerFits(ledger, admitted, failures, request.IncludeProof);
         var group = admitted.Length > 0
