@@ -33,7 +33,7 @@ public sealed class LedgerMetricsTests
         Assert.InRange(metrics.Value("kp_ledger_commit_duration_seconds_count"), 1, 10);
         Assert.InRange(metrics.Value("kp_ledger_commit_size_bytes_total"), 1_000, 1_000_000);
         Assert.True(metrics.Contains("kp_ledger_commit_transfers_sum"));
-        Assert.Equal(1, metrics.Value("kp_ledger_rejections_total", "reason=\"UNKNOWN_ACCOUNT\""));
+        Assert.Equal(1, metrics.Value("kp_ledger_rejections_total", "reason=\"UNKNOWN_HOLD\""));
         Assert.Equal(1, metrics.Value("kp_ledger_refusals_total", "reason=\"EXPIRED\""));
         Assert.Equal(0, metrics.Value("kp_ledger_queue_commands"));
         Assert.Equal(0, metrics.Value("kp_ledger_queue_size_bytes"));
