@@ -6,8 +6,8 @@ public sealed class CommandBatcherOptions
     /// <summary>Commands that wait to be sent, 1 or more; default 16,384. A caller that comes when they are full waits for a place.</summary>
     public int QueueMax { get; init; } = 16_384;
 
-    /// <summary>Most commands of one call, 1 to 10,000; default 128, whose answers fit one message for any kind of command.</summary>
-    public int CommandsPerCallMax { get; init; } = 128;
+    /// <summary>Most commands of one call, 1 to 10,000; default 60, whose answers fit one message for any kind of command.</summary>
+    public int CommandsPerCallMax { get; init; } = 60;
 
     /// <summary>Most payload bytes of one call, 1 to 3 MiB; default 2 MiB. A longer command goes alone.</summary>
     public int BytesPerCallMax { get; init; } = 2 * 1_048_576;

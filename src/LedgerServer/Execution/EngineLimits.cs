@@ -48,6 +48,9 @@ internal static class EngineLimits
     /// <summary>Versions of one agreement.</summary>
     public const int AgreementVersionsMax = 1_000;
 
+    /// <summary>Versions of one agreement that are active, all but one of them from a later time on.</summary>
+    public const int ActiveVersionsMax = 8;
+
     /// <summary>Parties of one split.</summary>
     public const int PartiesMax = 16;
 
@@ -103,6 +106,9 @@ internal static class EngineLimits
 
     /// <summary>Parts that a dispute's escrow is kept and paid in: what a receipt can hold.</summary>
     public const int EscrowSharesMax = 64;
+
+    /// <summary>Owners put in by disputes who give back in one refund: what a receipt can hold.</summary>
+    public const int EscrowReturnsMax = 64;
 
     /// <summary>Characters of a dispute's id, so that its escrow accounts' ids are ids too.</summary>
     public const int DisputeIdLengthMax = IdLengthMax - 12;

@@ -38,6 +38,7 @@ internal static class StateText
         Append(text, state.Works.All.SelectMany(work => state.WorkHistory.Of(work.Details.WorkId)));
         Append(text, state.Disputes.All);
         Append(text, state.Disputes.All.SelectMany(dispute => state.Disputes.EscrowOf(dispute.DisputeId)));
+        Append(text, state.Disputes.All.SelectMany(dispute => state.Disputes.PaidOf(dispute.DisputeId)));
         Append(text, state.Holds.All);
         Append(text, state.Refunds.All);
         Append(text, state.Revenue.All);

@@ -125,9 +125,9 @@ internal static class Market
     }
 
     /// <summary>Opens the market on a running server.</summary>
-    public static async Task OpenAsync(LedgerFixture fixture, int works = 1, long deposit = 100_000)
+    public static async Task OpenAsync(LedgerFixture fixture, int works = 1, long deposit = 100_000, AccountOwner? walletOwner = null)
     {
-        foreach (var (organizationId, setBody) in Opening(works, deposit))
+        foreach (var (organizationId, setBody) in Opening(works, deposit, walletOwner))
         {
             await fixture.AcceptAsync(organizationId, setBody);
         }

@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Effects;
+using KpGrpc.LedgerServer.Execution.Effects.Agreements;
 using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
@@ -28,8 +29,9 @@ public sealed class ReceiptSizeTests
     [Fact]
     public void Encode_LargestSale_FitsTileAndTheEstimateOfBatches()
     {
-        var postings = Enumerable.Repeat<Effect>(
-            new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.PurchaseShare), EngineLimits.PartiesMax + EngineLimits.RoyaltyOwnersMax + 1);
+        const int partsMax = EngineLimits.PartiesMax + EngineLimits.RoyaltyOwnersMax;
+        var postings = Postings(partsMax + 1);
+        var openings = Enumerable.Repeat<Effect>(new AccountOpened(RevenueAccount()), partsMax);
         var lines = Enumerable.Repeat(
             new SplitLine(OrganizationId, Role.PaymentProvider, EngineLimits.WholePpm, Most, Id), EngineLimits.PartiesMax)
             .Concat(Enumerable.Repeat(
@@ -44,26 +46,19 @@ public sealed class ReceiptSizeTests
             Lines = [.. lines],
         };
 
-        AssertSize(CommandKind.Purchase, EnvelopeBytes + 30_000, [.. postings, new PurchaseMade(Id, Id, Id, Id, split), new LicenceGranted(Licence())]);
-        AssertSize(CommandKind.Refund, EnvelopeBytes + 30_000, [.. postings, new PurchaseRefunded(Id, Id, true, split, Most), new LicenceRevoked(Id, Id)]);
+        AssertSize(CommandKind.Purchase, EnvelopeBytes + 45_000, [.. openings, .. postings, new PurchaseMade(Id, Id, Id, Id, split), new LicenceGranted(Licence())]);
+        AssertSize(CommandKind.RecordRevenue, EnvelopeBytes + 45_000, [.. openings, .. postings, new RevenueSplit(Id, Id, split)]);
+        AssertSize(
+            CommandKind.Refund,
+            EnvelopeBytes + 55_000,
+            [.. Postings(2 * EngineLimits.EscrowReturnsMax), .. postings, new PurchaseRefunded(Id, Id, true, split, Most), new LicenceRevoked(Id, Id)]);
     }
 
     [Fact]
     public void Encode_LargestResolution_FitsTileAndTheEstimateOfBatches()
     {
         var owners = Enumerable.Repeat(new OwnerShare(OrganizationId, EngineLimits.WholePpm), EngineLimits.OwnersMax).ToArray();
-        var account = new Account
-        {
-            AccountId = Id,
-            Owner = AccountOwner.Organization(OrganizationId),
-            Kind = AccountKind.Revenue,
-            CurrencyCode = "EUR",
-            Exponent = 8,
-            Limits = default,
-            OpenedAtSequence = ulong.MaxValue,
-            OpenedByOrganizationId = OrganizationId,
-        };
-        var openings = Enumerable.Repeat<Effect>(new AccountOpened(account), EngineLimits.EscrowSharesMax);
+        var openings = Enumerable.Repeat<Effect>(new AccountOpened(RevenueAccount()), EngineLimits.EscrowSharesMax);
         var postings = Enumerable.Repeat<Effect>(
             new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.Escrow), 2 * EngineLimits.EscrowSharesMax);
         AssertSize(
@@ -138,6 +133,24 @@ public sealed class ReceiptSizeTests
     }
 
     [Fact]
+    public void Encode_SmallEffects_FitTheEnvelope()
+    {
+        AssertSize(CommandKind.Subscribe, EnvelopeBytes, [.. Postings(2), new PoolFunded(Id, Id, Id, Most)]);
+        AssertSize(CommandKind.OpenPool, EnvelopeBytes, [new AccountOpened(RevenueAccount()), new PoolOpened(Id, Id)]);
+        AssertSize(CommandKind.RecordUsage, EnvelopeBytes, [new UsageRecorded(Id, Id, uint.MaxValue, ulong.MaxValue)]);
+        AssertSize(CommandKind.OpenDispute, EnvelopeBytes, [new DisputeOpened(Id, Id)]);
+        AssertSize(CommandKind.TransferOwnership, EnvelopeBytes, [new OwnershipTransferred(Id, OrganizationId, OrganizationId, EngineLimits.WholePpm)]);
+        AssertSize(CommandKind.GrantConsent, EnvelopeBytes, [new ConsentGranted(Id, new string('a', 64), OrganizationId)]);
+        AssertSize(
+            CommandKind.AcceptAgreement,
+            EnvelopeBytes + (160 * (EngineLimits.ActiveVersionsMax + 1)),
+            [
+                .. Enumerable.Repeat<Effect>(new AgreementEnded(Id, uint.MaxValue, AgreementStatus.Superseded), EngineLimits.ActiveVersionsMax + 1),
+                new AgreementAccepted(Id, uint.MaxValue, OrganizationId), new AgreementActivated(Id, uint.MaxValue),
+            ]);
+    }
+
+    [Fact]
     public void Encode_LongestRejection_FitsTheEnvelope() =>
         AssertSize(CommandKind.Transfer, EnvelopeBytes, [], new Rejection(RejectionReason.UnknownAccount, new string('m', Rejection.MessageBytesMax)));
 
@@ -161,6 +174,21 @@ public sealed class ReceiptSizeTests
         Effects = effects,
         EngineVersion = uint.MaxValue,
     });
+
+    private static IEnumerable<Effect> Postings(int count) =>
+        Enumerable.Repeat<Effect>(new Posting(Id, Direction.Credit, Most, PostingState.Posted, PostingReason.PurchaseShare), count);
+
+    private static Account RevenueAccount() => new()
+    {
+        AccountId = Id,
+        Owner = AccountOwner.Organization(OrganizationId),
+        Kind = AccountKind.Revenue,
+        CurrencyCode = "EUR",
+        Exponent = 8,
+        Limits = default,
+        OpenedAtSequence = ulong.MaxValue,
+        OpenedByOrganizationId = OrganizationId,
+    };
 
     private static Licence Licence() => new()
     {

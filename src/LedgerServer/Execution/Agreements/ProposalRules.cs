@@ -13,7 +13,7 @@ internal static class ProposalRules
 {
     /// <summary>
     /// Order: parties known, in their role, with usable accounts and limits in declared currencies; proposer a party; version; scope unchanged, known, with
-    /// those it concerns among the parties; proposer a party of the version before; all of the active version named; times.
+    /// those it concerns among the parties; proposer a party of the version before; all of the active version named; times; number of active versions.
     /// </summary>
     public static Rejection? Check(AgreementTerms terms, CommandContext context) =>
         Shape.Each(terms.Splits, (split, s) => Shape.Each(split.Parties, (party, i) =>
@@ -23,7 +23,8 @@ internal static class ProposalRules
         ?? CheckScopeUnchanged(terms, context.State.Agreements)
         ?? CheckScopeParties(terms, context.State)
         ?? CheckSuccession(terms, context)
-        ?? CheckTimes(terms, context.OrderedAtMicros);
+        ?? CheckTimes(terms, context.OrderedAtMicros)
+        ?? CheckActive(terms, context);
 
     /// <summary>Whether the window is not empty and not over.</summary>
     public static Rejection? CheckTimes(AgreementTerms terms, long now) =>
@@ -34,6 +35,17 @@ internal static class ProposalRules
             : Rejection.Because(
                 RejectionReason.TimeInvalid,
                 $"terms.effective_until: must be after effective_from and after the order's time; propose a later one.");
+
+    // One that starts at once ends all before it; its receipt must hold them.
+    private static Rejection? CheckActive(AgreementTerms terms, CommandContext context) =>
+        terms.EffectiveFromMicros is null
+        || terms.EffectiveFromMicros <= context.OrderedAtMicros
+        || context.State.Agreements.VersionsOf(terms.AgreementId).Count(version => version.Status == AgreementStatus.Active)
+            < EngineLimits.ActiveVersionsMax
+            ? null
+            : Rejection.Because(
+                RejectionReason.LimitReached,
+                $"terms.effective_from: {EngineLimits.ActiveVersionsMax} versions are active, the most; end one, or start this one at once.");
 
     /// <summary>Whether an organisation is among the parties.</summary>
     public static bool IsParty(AgreementTerms terms, string organizationId) =>

@@ -18,16 +18,22 @@ internal static class EscrowPayout
     /// <param name="newOwners">Owners from here on; null where the claim is dismissed.</param>
     /// <param name="draft">Where the postings are drafted.</param>
     /// <param name="context">The command.</param>
+    /// <param name="paid">What each is paid.</param>
     public static Rejection? Draft(
-        string disputeId, IReadOnlyList<OwnerShare>? newOwners, PostingDraft draft, CommandContext context)
+        string disputeId,
+        IReadOnlyList<OwnerShare>? newOwners,
+        PostingDraft draft,
+        CommandContext context,
+        out IReadOnlyList<EscrowShare> paid)
     {
         var shares = context.State.Disputes.EscrowOf(disputeId);
-        var paid = shares
+        var currencies = shares
             .GroupBy(share => share.Amount.CurrencyCode, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => newOwners is null ? [.. group] : Divide([.. group], newOwners))
             .ToList();
-        var count = paid.Sum(currency => currency.Count);
+        paid = [.. currencies.SelectMany(currency => currency)];
+        var count = paid.Count;
         if (count > EngineLimits.EscrowSharesMax)
         {
             return Rejection.Because(
@@ -35,7 +41,7 @@ internal static class EscrowPayout
                 $"owners: the escrow would be paid in {count} parts, at most {EngineLimits.EscrowSharesMax} fit; name fewer owners.");
         }
 
-        return Shape.Each(paid, (currency, _) => DraftCurrency(disputeId, currency, draft, context));
+        return Shape.Each(currencies, (currency, _) => DraftCurrency(disputeId, currency, draft, context));
     }
 
     private static List<EscrowShare> Divide(List<EscrowShare> shares, IReadOnlyList<OwnerShare> owners)

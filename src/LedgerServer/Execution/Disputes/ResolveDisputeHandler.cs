@@ -49,7 +49,7 @@ internal sealed class ResolveDisputeHandler()
         var work = state.Works.Find(dispute.WorkId)!;
         var owners = vote.Upheld ? vote.Owners : work.Details.Owners;
         var draft = new PostingDraft(state.Accounts);
-        var rejection = EscrowPayout.Draft(dispute.DisputeId, vote.Upheld ? owners : null, draft, context);
+        var rejection = EscrowPayout.Draft(dispute.DisputeId, vote.Upheld ? owners : null, draft, context, out var paid);
         if (rejection is not null)
         {
             return rejection;
@@ -58,6 +58,11 @@ internal sealed class ResolveDisputeHandler()
         context.Record(VotedOf(vote, dispute.DisputeId));
         draft.Commit(context, PostingSource.None with { ReferenceId = dispute.DisputeId, WorkId = dispute.WorkId });
         state.Disputes.Empty(dispute.DisputeId);
+        foreach (var share in vote.Upheld ? paid : [])
+        {
+            state.Disputes.Pay(dispute.DisputeId, share);
+        }
+
         state.Disputes.Update(dispute with
         {
             Status = vote.Upheld ? DisputeStatus.Upheld : DisputeStatus.Dismissed,

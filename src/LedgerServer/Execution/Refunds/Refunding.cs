@@ -34,7 +34,8 @@ internal static class Refunding
 
     /// <summary>
     /// Gives back. Order of checks: currency of the purchase, at most what remains and something left to give back, number
-    /// of refunds, no part frozen by a dispute, limits of the accounts in the order of the lines, then of the payer's.
+    /// of refunds, number of new owners who give back, limits of their accounts, of the accounts in the order of the lines, then
+    /// of the payer's. Parts that a dispute froze come from where their money is now (<see cref="EscrowReturns"/>).
     /// </summary>
     /// <param name="context">The command.</param>
     /// <param name="purchase">The purchase.</param>
@@ -55,20 +56,16 @@ internal static class Refunding
         }
 
         var split = SplitOf(purchase.Split, given, shares.Divide(given.MinorUnits));
-        rejection = EscrowRefunds.Redirect(split.Lines, context.State.Disputes, out var lines);
-        if (rejection is not null)
-        {
-            return rejection;
-        }
-
-        split = split with { Lines = lines! };
+        var returns = new EscrowReturns(split.Lines, context.State.Disputes);
+        split = split with { Lines = returns.Lines };
         var draft = new PostingDraft(context.State.Accounts);
-        rejection = Draft(draft, context, purchase, split, chargeback);
+        rejection = Draft(draft, context, purchase, split, returns, chargeback);
         if (rejection is not null)
         {
             return rejection;
         }
 
+        returns.Commit();
         draft.Commit(context, new PostingSource(refundId, purchase.WorkId, split.AgreementId, split.AgreementVersion));
         Record(context, purchase, split, new RefundRecord
         {
@@ -110,24 +107,26 @@ internal static class Refunding
     };
 
     private static Rejection? Draft(
-        PostingDraft draft, CommandContext context, PurchaseRecord purchase, SplitResult split, bool chargeback)
+        PostingDraft draft, CommandContext context, PurchaseRecord purchase, SplitResult split, EscrowReturns returns, bool chargeback)
     {
         if (split.Amount.MinorUnits == 0)
         {
             return null;
         }
 
-        return Shape.Each(split.Lines, (line, _) => line.Amount.MinorUnits == 0
+        var reason = chargeback ? PostingReason.Chargeback : PostingReason.Refund;
+        return returns.Draft((accountId, direction, amount) => Add("purchase.split.account_id", accountId, direction, amount, PostingReason.Escrow))
+            ?? Shape.Each(split.Lines, (line, _) => line.Amount.MinorUnits == 0
                 ? null
-                : Add("purchase.split.account_id", line.AccountId, Direction.Debit, line.Amount))
-            ?? Add("purchase.payer_account_id", purchase.PayerAccountId, Direction.Credit, split.Amount);
+                : Add("purchase.split.account_id", line.AccountId, Direction.Debit, line.Amount, reason))
+            ?? Add("purchase.payer_account_id", purchase.PayerAccountId, Direction.Credit, split.Amount, reason);
 
-        Rejection? Add(string field, string accountId, Direction direction, Money amount)
+        Rejection? Add(string field, string accountId, Direction direction, Money amount, PostingReason why)
         {
             var account = context.State.Accounts.Find(accountId)!.Account;
             return chargeback
-                ? draft.Force(field, account, direction, amount, PostingReason.Chargeback)
-                : draft.Add(field, account, direction, amount, PostingReason.Refund);
+                ? draft.Force(field, account, direction, amount, why)
+                : draft.Add(field, account, direction, amount, why);
         }
     }
 

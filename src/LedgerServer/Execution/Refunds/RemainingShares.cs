@@ -17,6 +17,10 @@ internal sealed class RemainingShares
     /// <summary>Sum of what remains, minor units.</summary>
     public long Total => _remaining.Sum();
 
+    /// <summary>Shares of which nothing was given back.</summary>
+    /// <param name="remaining">Minor units of each, 0 or more.</param>
+    public static RemainingShares Of(long[] remaining) => new(remaining);
+
     /// <summary>What remains of a split after refunds of it.</summary>
     /// <param name="split">The split.</param>
     /// <param name="refunds">Its refunds, each with the split's lines in their order.</param>

@@ -2,12 +2,18 @@ using System.Numerics;
 
 using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Agreements;
+using KpGrpc.LedgerServer.Execution.Agreements.Decisions;
 using KpGrpc.LedgerServer.Execution.Disputes;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Licences;
 using KpGrpc.LedgerServer.Execution.Membership;
+using KpGrpc.LedgerServer.Execution.Periods;
+using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
+using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Subjects;
 using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
@@ -28,8 +34,11 @@ internal static class BatchAnswerSize
     // Ids of the envelope and of small effects, a rejection's message, or the status of a taken key.
     private const long LeafBytes = 2_048;
 
-    // Split, postings and licence of a sale under an agreement of the most parties with the most royalties; 128 of them fit a call.
-    private const long PurchaseBytes = 30_000;
+    // Split, postings, new accounts and licence of a sale under an agreement of the most parties with the most royalties.
+    private const long SplitBytes = 45_000;
+
+    // The same without new accounts and licence, and what new owners give back.
+    private const long RefundBytes = 55_000;
 
     // A hold with its ids, and the release of those that ran out.
     private const long HoldBytes = 1_536;
@@ -51,10 +60,12 @@ internal static class BatchAnswerSize
 
     private static long BodyBytes(AdmittedCommand command) => command.Command.Body switch
     {
-        Purchase or Refund or Chargeback => PurchaseBytes,
+        Purchase or RecordRevenue => SplitBytes,
+        Refund or Chargeback => RefundBytes,
         PlaceHold or CaptureHold or ReleaseHold or Payout => HoldBytes + (SweptHoldBytes * EngineLimits.HoldsSweptMax),
         PostMultiple multiple => PostingBytes * multiple.Lines.Count,
         ResolveDispute => DisputeBytes,
+        ProposeAgreement or AcceptAgreement => OwnerBytes * (EngineLimits.ActiveVersionsMax + 1),
         RegisterWork work => OwnerBytes * work.Work.Owners.Count,
         // Its effect repeats the terms.
         GrantLicence => command.Payload.Length,
@@ -62,7 +73,8 @@ internal static class BatchAnswerSize
         TransferBatch batch => command.Payload.Length + (OutcomeBytes * batch.Entries.Length),
         // Its effect repeats what is enrolled and adds a state to every key.
         EnrolOrganization => 2L * command.Payload.Length,
-        EraseSubject => EntryBundle.MaxEntrySize,
+        // As much as fits: works, guarantees, consents, or the change that the last approval applies.
+        SettlePool or CloseSettlementPeriod or EraseSubject or ApproveChange or ChangePolicy => EntryBundle.MaxEntrySize,
         _ => 0,
     };
 }

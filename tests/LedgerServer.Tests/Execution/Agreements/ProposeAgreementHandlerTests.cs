@@ -11,6 +11,28 @@ public sealed class ProposeAgreementHandlerTests
         [SampleCommands.Party("prod", Role.Producer, 600_000), SampleCommands.Party("plat", Role.Platform, 400_000)];
 
     [Fact]
+    public void Propose_MoreLaterVersionsThanOneReceiptEnds_IsRefusedUnlessItStartsAtOnce()
+    {
+        var ledger = new TestLedger();
+        uint next = 1;
+        for (; next <= EngineLimits.ActiveVersionsMax; next++)
+        {
+            ledger.Accept("prod", Later(next));
+        }
+
+        ledger.Refuse(RejectionReason.LimitReached, "prod", Later(next));
+        var receipt = ledger.Accept("prod", Alone(next));
+
+        Assert.Equal(EngineLimits.ActiveVersionsMax, receipt.Effects.OfType<AgreementEnded>().Count());
+
+        ProposeAgreement Later(uint version) =>
+            Alone(version).With(t => t with { EffectiveFromMicros = ledger.Now + OrderTime.MicrosPerDay });
+
+        static ProposeAgreement Alone(uint version) =>
+            SampleCommands.Agreement("a", version, [SampleCommands.Party("prod", Role.Producer, 1_000_000)]);
+    }
+
+    [Fact]
     public void Propose_Faults_AreRefused()
     {
         var ledger = new TestLedger();

@@ -268,6 +268,10 @@ public sealed class EngineAgainstModelPropertyTests
             model.State.Disputes.Select(d => $"{d.Key} {d.Value.Status} {string.Join(' ', d.Value.Escrow.Select(e => $"{e.Key} {e.Value}").Order(StringComparer.Ordinal))}"),
             state.Disputes.All.Select(d =>
                 $"{d.DisputeId} {d.Status} {string.Join(' ', state.Disputes.EscrowOf(d.DisputeId).Select(e => $"{e.Amount.CurrencyCode} {e.OrganizationId} {e.Amount.MinorUnits}").Order(StringComparer.Ordinal))}"));
+        Assert.Equal(
+            model.State.Disputes.SelectMany(d => d.Value.Paid.SelectMany(c => c.Value.Where(o => o.Amount > 0).Select(o => $"{d.Key} {c.Key} {o.Organization} {o.Amount}"))).Order(StringComparer.Ordinal),
+            state.Disputes.All.SelectMany(d => state.Disputes.PaidOf(d.DisputeId).Select(p =>
+                $"{d.DisputeId} {p.Amount.CurrencyCode} {p.OrganizationId} {p.Amount.MinorUnits}")).Order(StringComparer.Ordinal));
         Assert.Equal(model.State.Organizations.Count, state.Membership.Organizations.Count);
         Assert.Equal(model.State.KeyOwners.Count, state.Membership.Keys.Count);
         Assert.Equal(model.State.Currencies.Count, state.Currencies.All.Count);

@@ -108,7 +108,8 @@ internal sealed class ModelRights(ModelState state)
             Until = body.Terms.EffectiveUntilMicros,
         };
         var versions = state.Agreements.GetValueOrDefault(body.Terms.AgreementId) ?? [];
-        var reason = CheckProposal(submitter, proposed, body.Terms, versions, now);
+        var reason = CheckProposal(submitter, proposed, body.Terms, versions, now)
+            ?? (proposed.From > now && versions.Count(version => version.Status == "Active") >= 8 ? "LimitReached" : null);
         if (reason is not null)
         {
             return reason;

@@ -11,4 +11,7 @@ internal sealed class ModelDispute
 
     /// <summary>"currency organisation" and what it earned.</summary>
     public Dictionary<string, BigInteger> Escrow { get; } = [];
+
+    /// <summary>By currency, the new owners and what each was paid and has not given back.</summary>
+    public Dictionary<string, List<(string Organization, BigInteger Amount)>> Paid { get; } = [];
 }

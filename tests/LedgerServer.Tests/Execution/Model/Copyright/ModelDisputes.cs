@@ -51,6 +51,11 @@ internal sealed class ModelDisputes(ModelState state)
             var paid = body.Upheld
                 ? ModelRoyalties.ByShare(owners, sum)
                 : currency.Select(share => (Organization: share.Key.Split(' ')[1], Amount: share.Value));
+            if (body.Upheld)
+            {
+                dispute.Paid.Add(currency.Key, [.. paid]);
+            }
+
             foreach (var (organization, amount) in paid)
             {
                 Revenue(organization, currency.Key, submitter).Credits += amount;

@@ -49,15 +49,10 @@ internal sealed class ModelRefunds(ModelState state, ModelBook book)
         }
 
         var parts = Divide(units, sale.Remaining);
-        if (parts.Where((part, i) => part > 0 && sale.Frozen[i] is { } frozen && PaidTo(frozen) is null).Any())
-        {
-            return "RevenueFrozen";
-        }
-
-        var lines = parts.Select((part, i) => (part, Account: sale.Frozen[i] is { } frozen && part > 0
-                ? state.Accounts[$"revenue/{PaidTo(frozen)}/{sale.Currency}"]
-                : sale.Received[i].Account)).Where(line => line.part > 0)
-            .Select(line => new ModelLine(line.Account!, true, line.part, IsForced: forced))
+        var back = BackFromNewOwners(sale, parts);
+        var lines = back.Select(b => new ModelLine(b.From, true, b.Amount, IsForced: forced))
+            .Concat(back.Select(b => new ModelLine(b.Escrow, false, b.Amount, IsForced: forced)))
+            .Concat(parts.Select((part, i) => new ModelLine(WhereNow(sale, i)!, true, part, IsForced: forced)))
             .Append(new ModelLine(sale.Payer, false, units, IsForced: forced)).Where(line => line.Amount > 0).ToArray();
         reason = book.Post(lines, now);
         if (reason is not null)
@@ -65,6 +60,7 @@ internal sealed class ModelRefunds(ModelState state, ModelBook book)
             return reason;
         }
 
+        Forget(sale, parts, back);
         for (var i = 0; i < parts.Length; i++)
         {
             sale.Remaining[i] -= parts[i];
@@ -85,16 +81,53 @@ internal sealed class ModelRefunds(ModelState state, ModelBook book)
         return null;
     }
 
-    // Who got a frozen part in the end; null while it is frozen, or where several did.
-    private string? PaidTo(ModelPart frozen)
+    // The account that holds a part: the escrow while frozen, and again once new owners have given it back.
+    private ModelAccount? WhereNow(ModelSale sale, int i) => sale.Frozen[i] is not { Amount: var frozen } part || frozen == 0
+        ? sale.Received[i].Account
+        : state.Disputes[part.Dispute!].Status == "Dismissed"
+            ? state.Accounts[$"revenue/{part.Organization}/{sale.Currency}"]
+            : state.Accounts[$"escrow/{part.Dispute}/{sale.Currency}"];
+
+    // What new owners give back, dispute by dispute: in proportion to what they have left of the payout.
+    private List<(ModelDispute Dispute, int Owner, ModelAccount From, ModelAccount Escrow, BigInteger Amount)> BackFromNewOwners(
+        ModelSale sale, BigInteger[] parts)
     {
-        var dispute = state.Disputes[frozen.Dispute!];
-        return dispute.Status switch
+        var back = new List<(ModelDispute, int, ModelAccount, ModelAccount, BigInteger)>();
+        var byDispute = Enumerable.Range(0, parts.Length).Where(i => parts[i] > 0 && sale.Frozen[i] is not null).GroupBy(i => sale.Frozen[i]!.Dispute!);
+        foreach (var frozen in byDispute.Where(f => state.Disputes[f.Key].Status == "Upheld"))
         {
-            "Dismissed" => frozen.Organization,
-            "Upheld" when dispute.ResolvedOwners.Count == 1 => dispute.ResolvedOwners[0].Organization,
-            _ => null,
-        };
+            var dispute = state.Disputes[frozen.Key];
+            var owners = dispute.Paid[sale.Currency];
+            var shares = Divide(frozen.Aggregate(BigInteger.Zero, (sum, i) => sum + parts[i]), [.. owners.Select(o => o.Amount)]);
+            back.AddRange(owners.Select((owner, i) => (
+                dispute, i, state.Accounts[$"revenue/{owner.Organization}/{sale.Currency}"],
+                state.Accounts[$"escrow/{frozen.Key}/{sale.Currency}"], shares[i])));
+        }
+
+        return back;
+    }
+
+    private void Forget(
+        ModelSale sale, BigInteger[] parts, List<(ModelDispute Dispute, int Owner, ModelAccount From, ModelAccount Escrow, BigInteger Amount)> back)
+    {
+        foreach (var given in back)
+        {
+            var owners = given.Dispute.Paid[sale.Currency];
+            owners[given.Owner] = owners[given.Owner] with { Amount = owners[given.Owner].Amount - given.Amount };
+        }
+
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] > 0 && sale.Frozen[i] is { } part && state.Disputes[part.Dispute!] is { Status: "Open", Escrow: var escrow })
+            {
+                var key = sale.Currency + " " + part.Organization;
+                escrow[key] -= parts[i];
+                if (escrow[key] == 0)
+                {
+                    escrow.Remove(key);
+                }
+            }
+        }
     }
 
     // Sorts where the engine searches.
