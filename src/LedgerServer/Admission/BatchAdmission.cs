@@ -44,7 +44,7 @@ internal sealed class BatchAdmission(CommandAdmission single, KeyCheck keys)
         return (null, [.. payloads.Select((payload, i) =>
         {
             var own = new FieldViolations();
-            return (single.AdmitMember(payload, keyId, signature, first.OrganizationId, requestLedgerId, memberships[i], own), own);
+            return (single.AdmitMember(payload, keyId, signature, first.OrganizationId, requestLedgerId, memberships[i], own, i == 0 ? first : null), own);
         })]);
     }
 

@@ -22,17 +22,20 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
     /// <param name="faults">Receives every malformed field.</param>
     public AdmissionResult Admit(byte[] payload, string keyId, byte[] signature, string requestLedgerId, FieldViolations faults)
     {
-        var refused = Decode(payload, keyId, signature, requestLedgerId, faults, out var decoded)
+        DecodedPayload? decoded = null;
+        var refused = Decode(payload, keyId, signature, requestLedgerId, faults, ref decoded)
             ?? keys.Check(decoded!.OrganizationId, keyId, SigningMessages.Payload(payload), signature)
             ?? CheckBody(decoded);
         return (AdmissionResult?)refused ?? Admit(decoded!, payload, keyId, signature, null);
     }
 
-    /// <summary>Checks one command of a batch whose signature was checked for <paramref name="organizationId"/>.</summary>
+    /// <summary>Checks one command of a batch whose signature was checked for <paramref name="organizationId"/>; <paramref name="known"/> is the decoded payload where that was done before.</summary>
     public AdmissionResult AdmitMember(
-        byte[] payload, string keyId, byte[] signature, string organizationId, string requestLedgerId, BatchMembership batch, FieldViolations faults)
+        byte[] payload, string keyId, byte[] signature, string organizationId, string requestLedgerId, BatchMembership batch, FieldViolations faults,
+        DecodedPayload? known = null)
     {
-        var refused = Decode(payload, keyId, signature, requestLedgerId, faults, out var decoded);
+        var decoded = known;
+        var refused = Decode(payload, keyId, signature, requestLedgerId, faults, ref decoded);
         if (refused is null && decoded!.OrganizationId != organizationId)
         {
             refused = new Refused(AdmissionReason.KeyNotOfOrganization, keyId, $"all commands of a batch are of one organisation, here {organizationId}");
@@ -45,9 +48,8 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
     private static Admitted Admit(DecodedPayload decoded, byte[] payload, string keyId, byte[] signature, BatchMembership? batch) =>
         new(new AdmittedCommand(CommandDecoder.ToCommand(decoded, payload, keyId, signature), payload, signature, batch));
 
-    private Refused? Decode(byte[] payload, string keyId, byte[] signature, string requestLedgerId, FieldViolations faults, out DecodedPayload? decoded)
+    private Refused? Decode(byte[] payload, string keyId, byte[] signature, string requestLedgerId, FieldViolations faults, ref DecodedPayload? decoded)
     {
-        decoded = null;
         if (payload.Length > PayloadBytesMax)
         {
             return new Refused(AdmissionReason.TooLarge, "payload", $"the payload has {payload.Length} bytes; a ledger takes at most {PayloadBytesMax}");
@@ -56,7 +58,7 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
         faults.Require(payload.Length > 0, "payload", "is required");
         faults.RequireId("key_id", keyId);
         faults.Require(signature.Length == StoredCommand.SignatureBytes, "signature", $"must be exactly {StoredCommand.SignatureBytes} bytes");
-        decoded = faults.Any ? null : PayloadDecoder.Decode(payload, faults);
+        decoded = faults.Any ? null : decoded ?? PayloadDecoder.Decode(payload, faults);
         if (decoded is null)
         {
             return new Refused(AdmissionReason.Malformed, "payload", string.Empty);

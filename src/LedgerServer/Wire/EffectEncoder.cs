@@ -6,6 +6,7 @@ using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Wire.Payments;
+using KpGrpc.LedgerServer.Wire.Transfers;
 
 using AgreementProto = KpGrpc.Protos.Agreement.V1;
 using LedgerProto = KpGrpc.Protos.Ledger.V1;

@@ -2,6 +2,7 @@ using Google.Protobuf;
 
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Wire.Payments;
+using KpGrpc.LedgerServer.Wire.Transfers;
 using KpGrpc.ServiceDefaults.Validation;
 
 using Case = KpGrpc.Protos.Ledger.V1.CommandPayload.BodyOneofCase;
@@ -24,9 +25,10 @@ internal static class PayloadDecoder
     public static DecodedPayload? Decode(byte[] payload, FieldViolations faults)
     {
         LedgerProto.CommandPayload proto;
+        var batch = TransferPayload.Read(payload, out var envelope);
         try
         {
-            proto = LedgerProto.CommandPayload.Parser.ParseFrom(payload);
+            proto = LedgerProto.CommandPayload.Parser.ParseFrom(envelope);
         }
         catch (InvalidProtocolBufferException)
         {
@@ -42,12 +44,13 @@ internal static class PayloadDecoder
         var notBefore = WireValues.Micros(faults, "payload.not_before", proto.NotBefore);
         var notAfter = WireValues.Micros(faults, "payload.not_after", proto.NotAfter);
         faults.Require(proto.NotAfter is not null, "payload.not_after", "is required: the latest time at which the command may be ordered");
-        faults.Require(proto.BodyCase != Case.None, "payload.body", "is required: exactly one command");
-        var body = Body(proto, payload, faults);
+        var kind = batch is null ? proto.BodyCase : Case.TransferBatch;
+        faults.Require(kind != Case.None, "payload.body", "is required: exactly one command");
+        var body = batch ?? Body(proto, payload, faults);
         return faults.Any
             ? null
             : new DecodedPayload(
-                proto.NetworkId, proto.LedgerId, proto.OrganizationId, IdempotencyKey.FromBytes(proto.IdempotencyKey.Span), notBefore, notAfter!.Value, Name(proto.BodyCase), body);
+                proto.NetworkId, proto.LedgerId, proto.OrganizationId, IdempotencyKey.FromBytes(proto.IdempotencyKey.Span), notBefore, notAfter!.Value, Name(kind), body);
     }
 
     private static CommandBody? Body(LedgerProto.CommandPayload proto, byte[] payload, FieldViolations faults) => proto.BodyCase switch

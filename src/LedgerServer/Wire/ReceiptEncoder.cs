@@ -1,6 +1,8 @@
 using Google.Protobuf;
 
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Wire.Transfers;
 using KpGrpc.MerkleLog.Tiles;
 
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
@@ -36,12 +38,37 @@ internal sealed class ReceiptEncoder(string networkId, string ledgerId)
             Status = receipt.Rejection is null ? LedgerProto.ReceiptStatus.Accepted : LedgerProto.ReceiptStatus.Rejected,
             RejectionReason = (LedgerProto.RejectionReason)(receipt.Rejection?.Reason ?? RejectionReason.None),
             RejectionMessage = receipt.Rejection?.Message ?? string.Empty,
-            EngineVersion = receipt.EngineVersion,
         };
-        proto.Effects.AddRange(receipt.Effects.Select(effect => EffectEncoder.Encode(effect, receipt.OrderedAtMicros)));
-        var leaf = proto.ToByteArray();
+        var leaf = receipt.Effects is [TransfersMade made] ? WithTransfers(proto, made, receipt.EngineVersion) : WithEffects(proto, receipt);
         return leaf.Length <= EntryBundle.MaxEntrySize
             ? leaf
             : throw new InvalidOperationException($"the receipt at sequence {receipt.Sequence} has {leaf.Length} bytes; tiles hold at most {EntryBundle.MaxEntrySize}");
+    }
+
+    private static byte[] WithEffects(LedgerProto.Receipt proto, Receipt receipt)
+    {
+        proto.EngineVersion = receipt.EngineVersion;
+        foreach (var effect in receipt.Effects)
+        {
+            proto.Effects.Add(EffectEncoder.Encode(effect, receipt.OrderedAtMicros));
+        }
+
+        return proto.ToByteArray();
+    }
+
+    // The fields before the effects by the general encoder, the one effect and the field behind it by span.
+    private static byte[] WithTransfers(LedgerProto.Receipt head, TransfersMade made, uint engineVersion)
+    {
+        var headBytes = head.CalculateSize();
+        var madeBytes = TransfersMadeWriter.Size(made);
+        var effectBytes = SpanWriter.LengthBytes(LedgerProto.Effect.TransfersMadeFieldNumber, madeBytes);
+        var leaf = new byte[headBytes + SpanWriter.LengthBytes(LedgerProto.Receipt.EffectsFieldNumber, effectBytes) + SpanWriter.NumberBytes(engineVersion)];
+        head.WriteTo(leaf.AsSpan(0, headBytes));
+        var output = new SpanWriter(leaf.AsSpan(headBytes));
+        output.Head(LedgerProto.Receipt.EffectsFieldNumber, effectBytes);
+        output.Head(LedgerProto.Effect.TransfersMadeFieldNumber, madeBytes);
+        TransfersMadeWriter.Write(made, ref output);
+        output.Number(LedgerProto.Receipt.EngineVersionFieldNumber, engineVersion);
+        return leaf;
     }
 }

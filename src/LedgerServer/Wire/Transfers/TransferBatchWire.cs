@@ -9,7 +9,7 @@ using KpGrpc.ServiceDefaults.Validation;
 using LedgerProto = KpGrpc.Protos.Ledger.V1;
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 
-namespace KpGrpc.LedgerServer.Wire;
+namespace KpGrpc.LedgerServer.Wire.Transfers;
 
 /// <summary>Batches of transfers between the contract and the engine.</summary>
 internal static class TransferBatchWire
