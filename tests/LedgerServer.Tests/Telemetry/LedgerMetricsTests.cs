@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 using Grpc.Core;
 
 using KpGrpc.LedgerServer.Tests.Hosting;
@@ -44,6 +46,17 @@ public sealed class LedgerMetricsTests
         Assert.InRange(metrics.Value("kp_ledger_store_size_bytes"), 1_000, 1e9);
         Assert.InRange(metrics.Value("kp_ledger_disk_free_bytes"), 1, 1e18);
         Assert.InRange(metrics.Value("kp_ledger_snapshot_pause_seconds_count"), 1, 10);
+        string[] notExported = [.. OfDashboard().Where(name => !metrics.Contains(name + "{"))];
+        Assert.Empty(notExported);
+    }
+
+    // The age of a certified checkpoint is there once witnesses have cosigned one.
+    private static IEnumerable<string> OfDashboard()
+    {
+        using var dashboard = new StreamReader(typeof(LedgerMetricsTests).Assembly.GetManifestResourceStream("grafana-ledger.json")!);
+        var names = Regex.Matches(dashboard.ReadToEnd(), "kp_ledger_[a-z_]+").Select(match => match.Value).Distinct().ToArray();
+        Assert.InRange(names.Length, 15, 100);
+        return names.Except(["kp_ledger_checkpoint_certified_age_seconds"]);
     }
 
     private static async Task RejectAsync(LedgerFixture fixture)
