@@ -1,9 +1,12 @@
+using KpGrpc.LedgerServer.Storage;
+
 namespace KpGrpc.LedgerServer.Node;
 
 /// <summary>Opens the ledgers before the server listens, and stops their orders after it has stopped listening.</summary>
 /// <param name="open">Opens the ledgers; called at the start, which comes after all options were validated.</param>
+/// <param name="disk">Room on the disks.</param>
 /// <param name="logger">Where the opening is logged.</param>
-internal sealed partial class LedgerLifetime(Func<LedgerSet> open, ILogger<LedgerLifetime> logger) : IHostedService
+internal sealed partial class LedgerLifetime(Func<LedgerSet> open, DiskSpace disk, ILogger<LedgerLifetime> logger) : IHostedService
 {
     private LedgerSet? ledgers;
 
@@ -11,11 +14,16 @@ internal sealed partial class LedgerLifetime(Func<LedgerSet> open, ILogger<Ledge
     {
         ledgers = open();
         ledgers.Start();
-        foreach (var (node, _) in ledgers.All)
+        foreach (var (node, options) in ledgers.All)
         {
             foreach (var refusal in node.Recovery.Refused)
             {
                 Log.SnapshotRefused(logger, refusal);
+            }
+
+            if (disk.FreeBytes(options.DataDirectory) is var free && free < options.FreeBytesMin)
+            {
+                Log.DiskLow(logger, node.Genesis.LedgerId, free, options.FreeBytesMin);
             }
 
             Log.Recovered(logger, node.Recovery.SnapshotSequence, node.Recovery.Replayed);
@@ -40,6 +48,9 @@ internal sealed partial class LedgerLifetime(Func<LedgerSet> open, ILogger<Ledge
 
         [LoggerMessage(2, LogLevel.Information, "Took the state from the snapshot at sequence {SnapshotSequence} (0: none) and replayed {Replayed} commands")]
         public static partial void Recovered(ILogger logger, ulong snapshotSequence, ulong replayed);
+
+        [LoggerMessage(4, LogLevel.Warning, "The disk of ledger {LedgerId} has {FreeBytes} bytes free, less than Ledger:FreeBytesMin of {FreeBytesMin}: commands are refused until there is room")]
+        public static partial void DiskLow(ILogger logger, string ledgerId, long freeBytes, long freeBytesMin);
 
         [LoggerMessage(3, LogLevel.Warning, "A snapshot was not used: {Refusal}")]
         public static partial void SnapshotRefused(ILogger logger, string refusal);

@@ -65,10 +65,10 @@ internal sealed class LedgerStore : INodeReader, IDisposable
 
     /// <summary>Sealed personal data; null where there are none.</summary>
     public byte[]? ReadSubjectData(string pseudonym, string dataId) =>
-        db.Get(StoreLayout.SubjectDataKey(pseudonym, dataId), Column(StoreLayout.SubjectData));
+        Get(StoreLayout.SubjectDataKey(pseudonym, dataId), StoreLayout.SubjectData);
 
     /// <summary>A value; null where there is none under the key.</summary>
-    public byte[]? Read(string column, byte[] key) => db.Get(key, Column(column));
+    public byte[]? Read(string column, byte[] key) => Get(key, column);
 
     /// <summary>Walks a column as it stands now; disposed by the caller.</summary>
     public Iterator NewIterator(string column) => db.NewIterator(Column(column));

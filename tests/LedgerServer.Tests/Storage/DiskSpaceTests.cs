@@ -34,6 +34,15 @@ public sealed class DiskSpaceTests
     }
 
     [Fact]
+    public async Task Start_DiskAlmostFull_IsWarnedOf()
+    {
+        await using var fixture = await LedgerFixture.StartAsync(
+            builder => builder.Services.AddSingleton(new DiskSpace(_ => 999)), "Ledger:FreeBytesMin=1000");
+
+        Assert.Contains(fixture.Server.Logs.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Warning && entry.Text.Contains("999 bytes free", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FreeBytes_OfAFolder_IsWhatItsDiskHas()
     {
         using var folder = new TemporaryDirectory();
