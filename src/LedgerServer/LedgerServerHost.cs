@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Backup;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Services;
 using KpGrpc.LedgerServer.Services.Postings;
@@ -67,6 +68,7 @@ public static class LedgerServerHost
         services.AddSingleton<LedgerMetrics>();
         services.AddLedgers(configuration);
         services.AddSingleton(DiskSpace.OfDrives);
+        services.AddGrpc(options => options.Interceptors.Add<DataLossInterceptor>());
         services.AddSingleton<LedgerAccess>();
         services.AddSingleton<SubmitFlow>();
         services.AddSingleton<EntryStream>();
@@ -79,5 +81,6 @@ public static class LedgerServerHost
         services.AddHttpClient(WitnessPublisher.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService<WitnessPublisher>();
         services.AddHostedService<LedgerGauges>();
+        services.AddHostedService<BackupRequests>();
     }
 }

@@ -14,6 +14,7 @@ namespace KpGrpc.LedgerServer.Backup;
 internal static class LedgerBackup
 {
     private const string DataFolder = "ledger";
+    private const string SnapshotsAside = "snapshots";
     private const string GenesisName = "genesis.json";
 
     /// <summary>Makes a backup; it is there whole or not at all.</summary>
@@ -26,18 +27,33 @@ internal static class LedgerBackup
     {
         var genesis = GenesisFile.Read(genesisPath);
         using var store = StoreFolder.OpenExisting(data, genesis.Identity);
+        return Make(store, data, genesisPath, target);
+    }
+
+    /// <summary>Makes a backup of an open ledger, which may go on committing; it is there whole or not at all.</summary>
+    /// <param name="store">The ledger.</param>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="genesisPath">Its genesis file.</param>
+    /// <param name="target">The backup's folder; new or empty.</param>
+    /// <returns>Number of receipts in it, at least.</returns>
+    /// <exception cref="StartupException">A path cannot be used; the message says which.</exception>
+    public static ulong Make(LedgerStore store, string data, string genesisPath, string target)
+    {
         using var folder = new NewFolder(target);
         var copy = Path.Combine(folder.Unfinished, DataFolder);
-        store.CopyTo(copy);
+        // Snapshots first: one that is newer than the copied entries would be of no use.
+        var snapshots = Directory.CreateDirectory(Path.Combine(folder.Unfinished, SnapshotsAside)).FullName;
         foreach (var snapshot in new SnapshotFolder(data).NewestFirst())
         {
-            var snapshots = Directory.CreateDirectory(new SnapshotFolder(copy).Path);
-            File.Copy(snapshot, Path.Combine(snapshots.FullName, Path.GetFileName(snapshot)));
+            CopyIfThere(snapshot, Path.Combine(snapshots, Path.GetFileName(snapshot)));
         }
 
+        var entries = store.ReadNewestCheckpoint()?.Size ?? 0;
+        store.CopyTo(copy);
+        Directory.Move(snapshots, new SnapshotFolder(copy).Path);
         File.Copy(genesisPath, Path.Combine(folder.Unfinished, GenesisName));
         folder.Publish();
-        return store.ReadNewestCheckpoint()?.Size ?? 0;
+        return entries;
     }
 
     /// <summary>Copies a backup into a new data folder, audits the copy, and puts it in place only if nothing differs.</summary>
@@ -65,6 +81,18 @@ internal static class LedgerBackup
         }
 
         return differences;
+    }
+
+    private static void CopyIfThere(string source, string target)
+    {
+        try
+        {
+            File.Copy(source, target);
+        }
+        catch (FileNotFoundException)
+        {
+            // A running ledger deletes a snapshot when it has newer ones.
+        }
     }
 
     private static void Copy(DirectoryInfo source, string target)

@@ -94,6 +94,12 @@ public sealed class LedgerOptions
     public long FreeBytesMin { get; set; } = 268_435_456;
 
     /// <summary>
+    /// Folder, which must exist, in which a file <c>NAME.request</c> makes the running ledger back itself up to
+    /// <c>NAME</c>; on the data folder's file system that costs no copying. One folder a ledger. Empty (default) takes no requests.
+    /// </summary>
+    public string BackupDirectory { get; set; } = string.Empty;
+
+    /// <summary>
     /// Bytes of commands and receipts behind the newest snapshot from which the next one is worth its writing. Range
     /// 1 byte to 1 TiB, default 64 MiB: below it a start replays everything within seconds, and so checks everything.
     /// </summary>

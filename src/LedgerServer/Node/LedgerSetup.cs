@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Ordering.Local;
 using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Telemetry;
+using KpGrpc.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.Options;
 
@@ -53,6 +54,11 @@ internal static class LedgerSetup
 
     private static HostedLedger Open(IServiceProvider services, LedgerOptions options)
     {
+        if (options.BackupDirectory.Length > 0 && !Directory.Exists(options.BackupDirectory))
+        {
+            throw new StartupException($"Ledger:BackupDirectory {Path.GetFullPath(options.BackupDirectory)} does not exist; create it or name another folder");
+        }
+
         var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());
         var limits = new OrdererLimits(options.QueueMax, options.QueueBytesMax, options.BatchSizeMax, options.ReadsPerCommitMax);
         var time = services.GetRequiredService<TimeProvider>();

@@ -78,7 +78,7 @@ internal static class StoreFolder
         }
         catch (RocksDbException exception) when (exception.Message.Contains("LOCK", StringComparison.Ordinal))
         {
-            throw new StartupException($"Ledger:DataDirectory {path} is in use by another process; stop it or name another folder", exception);
+            throw new StartupException($"Ledger:DataDirectory {path} is in use by another process; stop it, name another folder or, for a backup, use --running", exception);
         }
         catch (RocksDbException exception)
         {

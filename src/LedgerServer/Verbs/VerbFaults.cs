@@ -7,6 +7,8 @@ namespace KpGrpc.LedgerServer.Verbs;
 /// <summary>One clear message and exit code for whatever a verb over a data folder meets.</summary>
 internal static class VerbFaults
 {
+    private const int Damaged = 1;
+
     /// <summary>Runs a verb: its own code, 1 for a damaged ledger, 78 for files that cannot be used.</summary>
     /// <param name="name">Name of the verb.</param>
     /// <param name="error">Where the message goes.</param>
@@ -17,15 +19,35 @@ internal static class VerbFaults
         {
             return verb();
         }
-        catch (Exception exception) when (exception is RocksDbException or InvalidDataException or MerkleLog.Proofs.MissingNodeException)
+        catch (Exception exception) when (CodeOf(exception) is { } code)
         {
-            error.WriteLine($"{name}: the ledger is damaged: {exception.Message.ReplaceLineEndings(" ")}");
-            return 1;
-        }
-        catch (Exception exception) when (exception is StartupException or IOException or UnauthorizedAccessException or FormatException)
-        {
-            error.WriteLine($"{name}: {exception.Message}");
-            return ServerProgram.ExitConfiguration;
+            error.WriteLine(Text(name, exception, code));
+            return code;
         }
     }
+
+    /// <summary>As <see cref="Guard"/>, for a verb that waits.</summary>
+    public static async Task<int> GuardAsync(string name, TextWriter error, Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb();
+        }
+        catch (Exception exception) when (CodeOf(exception) is { } code)
+        {
+            await error.WriteLineAsync(Text(name, exception, code));
+            return code;
+        }
+    }
+
+    private static int? CodeOf(Exception exception) => exception switch
+    {
+        RocksDbException or InvalidDataException or MerkleLog.Proofs.MissingNodeException => Damaged,
+        StartupException or IOException or UnauthorizedAccessException or FormatException => ServerProgram.ExitConfiguration,
+        _ => null,
+    };
+
+    private static string Text(string name, Exception exception, int code) => code == Damaged
+        ? $"{name}: the ledger is damaged: {exception.Message.ReplaceLineEndings(" ")}"
+        : $"{name}: {exception.Message}";
 }
