@@ -11,10 +11,10 @@ namespace KpGrpc.LedgerServer.Services;
 /// Pages of lists whose order only ever grows at its end, or whose rows have positions that never change. A token holds where the next page begins and a digest of the
 /// question, so that it cannot be used with another.
 /// </summary>
-/// <param name="Start">Position in the order of all rows, from 0.</param>
+/// <param name="Start">Position in the order of all rows, from 0, or the sequence of the first row where rows are found by it.</param>
 /// <param name="Size">Most rows on the page.</param>
 /// <param name="Question">Name of the RPC and its filters.</param>
-internal sealed record Paging(int Start, int Size, string Question)
+internal sealed record Paging(long Start, int Size, string Question)
 {
     private const int DigestBytes = 8;
 
@@ -33,9 +33,9 @@ internal sealed record Paging(int Start, int Size, string Question)
         }
 
         var bytes = Base64Url.IsValid(token) ? Base64Url.DecodeFromChars(token) : [];
-        var fits = bytes.Length == sizeof(int) + DigestBytes && bytes.AsSpan(sizeof(int)).SequenceEqual(Digest(text)) && BinaryPrimitives.ReadInt32BigEndian(bytes) >= 0;
+        var fits = bytes.Length == sizeof(long) + DigestBytes && bytes.AsSpan(sizeof(long)).SequenceEqual(Digest(text)) && BinaryPrimitives.ReadInt64BigEndian(bytes) >= 0;
         faults.Require(fits, "page_token", "must be the next_page_token of the previous answer to the same question");
-        return new Paging(fits ? BinaryPrimitives.ReadInt32BigEndian(bytes) : 0, size, text);
+        return new Paging(fits ? BinaryPrimitives.ReadInt64BigEndian(bytes) : 0, size, text);
     }
 
     /// <summary>Takes this page's rows.</summary>
@@ -45,7 +45,7 @@ internal sealed record Paging(int Start, int Size, string Question)
     public (List<T> Rows, string NextToken) Take<T>(IReadOnlyList<T> all, Func<T, bool> wanted)
     {
         var rows = new List<T>();
-        for (var i = Start; i < all.Count; i++)
+        for (var i = (int)Math.Min(Start, all.Count); i < all.Count; i++)
         {
             if (!wanted(all[i]))
             {
@@ -90,11 +90,28 @@ internal sealed record Paging(int Start, int Size, string Question)
         return (rows, string.Empty);
     }
 
-    private string Token(int start)
+    /// <summary>Takes this page's rows of a list from which rows vanish: a page starts at a sequence, not at a position.</summary>
+    /// <param name="rows">The rows, ascending by sequence.</param>
+    /// <param name="sequence">A row's sequence.</param>
+    /// <returns>The rows, and the token of the next page; empty after the last one.</returns>
+    public (List<T> Rows, string NextToken) TakeBySequence<T>(IEnumerable<T> rows, Func<T, ulong> sequence)
     {
-        var bytes = new byte[sizeof(int) + DigestBytes];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, start);
-        Digest(Question).CopyTo(bytes, sizeof(int));
+        var left = rows.Where(row => sequence(row) >= (ulong)Start).Take(Size + 1).ToList();
+        if (left.Count <= Size)
+        {
+            return (left, string.Empty);
+        }
+
+        var next = Token((long)sequence(left[Size]));
+        left.RemoveAt(Size);
+        return (left, next);
+    }
+
+    private string Token(long start)
+    {
+        var bytes = new byte[sizeof(long) + DigestBytes];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, start);
+        Digest(Question).CopyTo(bytes, sizeof(long));
         return Base64Url.EncodeToString(bytes);
     }
 

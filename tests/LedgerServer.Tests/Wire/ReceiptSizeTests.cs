@@ -7,6 +7,7 @@ using KpGrpc.LedgerServer.Execution.Effects.Copyright;
 using KpGrpc.LedgerServer.Execution.Effects.Membership;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
 using KpGrpc.LedgerServer.Execution.Effects.Sharing;
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Holds;
 using KpGrpc.LedgerServer.Execution.Holds.Foreign;
 using KpGrpc.LedgerServer.Execution.Licences;
@@ -94,7 +95,25 @@ public sealed class ReceiptSizeTests
             EnrolledAtSequence = ulong.MaxValue,
         };
         var keys = Enumerable.Repeat<Effect>(new KeyAdded(OrganizationId, key), EngineLimits.FirstKeysMax);
-        AssertSize(CommandKind.EnrolOrganization, EntryBundle.MaxEntrySize, [new OrganizationEnrolled(organization), .. keys]);
+        Effect[] effects = [new OrganizationEnrolled(organization), .. keys];
+        AssertSize(CommandKind.EnrolOrganization, EntryBundle.MaxEntrySize, effects);
+        AssertSize(CommandKind.ApproveChange, EnvelopeBytes + 8_192, [new ChangeVoted(default, OrganizationId, true, true), .. effects]);
+    }
+
+    [Fact]
+    public void Encode_LargestPolicy_FitsTheEstimateOfBatches()
+    {
+        var policy = new ApprovalPolicy(EngineLimits.ApproversMax, [.. Enumerable.Repeat(OrganizationId, EngineLimits.ApproversMax)]);
+        AssertSize(CommandKind.ApproveChange, EnvelopeBytes + 8_192, [new ChangeVoted(default, OrganizationId, true, true), new PolicyChanged(policy)]);
+    }
+
+    [Fact]
+    public void Encode_LargestSmallChanges_FitTheEnvelope()
+    {
+        var roles = RoleSet.Of([.. Enum.GetValues<Role>()]);
+        AssertSize(CommandKind.ChangeRoles, EnvelopeBytes, [new RolesChanged(OrganizationId, roles)]);
+        AssertSize(CommandKind.RevokeKey, EnvelopeBytes, [new KeyRevoked(OrganizationId, Id)]);
+        AssertSize(CommandKind.SuspendOrganization, EnvelopeBytes, [new ChangeProposed(default, 64), new ChangeVoted(default, OrganizationId, false, false)]);
     }
 
     [Fact]
