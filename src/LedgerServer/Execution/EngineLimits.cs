@@ -146,7 +146,7 @@ internal static class EngineLimits
     /// <summary>Scopes of one consent or access.</summary>
     public const int ScopesMax = 64;
 
-    /// <summary>Consents of a learner that are not ended, so that the receipt of an erasure fits a tile.</summary>
+    /// <summary>Consents of a learner that hold at a time, so that the receipt of an erasure fits a tile.</summary>
     public const int ConsentsPerSubjectMax = 256;
 
     /// <summary>Personal data of one learner.</summary>

@@ -76,9 +76,10 @@ internal sealed class GrantConsentHandler() : CommandHandler<GrantConsent>(Comma
     }
 
     private static Rejection? CheckCount(GrantConsent body, CommandContext context) =>
-        context.State.Consents.OfSubject(body.SubjectPseudonym).Count(consent => consent.EndedAtSequence is null) < EngineLimits.ConsentsPerSubjectMax
+        context.State.Consents.OfSubject(body.SubjectPseudonym)
+            .Count(consent => consent.StatusAt(context.OrderedAtMicros) == ConsentStatus.Active) < EngineLimits.ConsentsPerSubjectMax
             ? null
             : Rejection.Because(
                 RejectionReason.LimitReached,
-                $"subject_pseudonym: {EngineLimits.ConsentsPerSubjectMax} consents of the learner are not ended; revoke those that are not needed.");
+                $"subject_pseudonym: {EngineLimits.ConsentsPerSubjectMax} consents of the learner hold, the most; revoke those that are not needed.");
 }

@@ -2,6 +2,7 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Disputes;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Execution.Holds.Foreign;
 using KpGrpc.LedgerServer.Execution.Membership;
 
 namespace KpGrpc.LedgerServer.Execution.Pools;
@@ -48,8 +49,8 @@ internal sealed class OpenPoolHandler() : CommandHandler<OpenPool>(CommandKind.O
     private static Rejection? CheckShape(OpenPool body, CommandContext context) =>
         Shape.Id("pool_id", body.PoolId)
         ?? Shape.Id("account_id", body.AccountId)
-        ?? (RevenueAccounts.IsReserved(body.AccountId) || EscrowAccounts.IsReserved(body.AccountId)
-            ? Shape.Malformed($"account_id: ids that begin with revenue/ or escrow/ are the ledger's own; choose another.")
+        ?? (RevenueAccounts.IsReserved(body.AccountId) || EscrowAccounts.IsReserved(body.AccountId) || ForeignAccounts.IsReserved(body.AccountId)
+            ? Shape.Malformed($"account_id: ids that begin with revenue/, escrow/ or foreign/ are the ledger's own; choose another.")
             : null)
         ?? Shape.Defined("method", body.Method)
         ?? Shape.Range("member_organization_ids.count", body.MemberOrganizationIds.Count, 0, EngineLimits.PoolMembersMax)

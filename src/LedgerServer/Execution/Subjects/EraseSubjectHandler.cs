@@ -1,4 +1,5 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Effects.Sharing;
 using KpGrpc.LedgerServer.Execution.Membership;
@@ -7,7 +8,7 @@ namespace KpGrpc.LedgerServer.Execution.Subjects;
 
 /// <summary>
 /// Order of checks: shape, subject known (recorded, or owner of a wallet that the submitter opened), not erased and
-/// served by the submitter. Then its consents that are not ended end, in the order of their grants, and it is marked.
+/// served by the submitter. Then its consents that hold end, in the order of their grants, and it is marked.
 /// </summary>
 internal sealed class EraseSubjectHandler() : CommandHandler<EraseSubject>(CommandKind.EraseSubject, RoleSet.Of(Role.Platform))
 {
@@ -24,7 +25,7 @@ internal sealed class EraseSubjectHandler() : CommandHandler<EraseSubject>(Comma
         }
 
         var state = context.State;
-        foreach (var consent in state.Consents.OfSubject(body.SubjectPseudonym).Where(consent => consent.EndedAtSequence is null))
+        foreach (var consent in state.Consents.OfSubject(body.SubjectPseudonym).Where(consent => consent.StatusAt(context.OrderedAtMicros) == ConsentStatus.Active))
         {
             state.Consents.Update(consent with { EndedAtSequence = context.Sequence, EndedByErasure = true });
             context.Record(new ConsentRevoked(consent.ConsentId));

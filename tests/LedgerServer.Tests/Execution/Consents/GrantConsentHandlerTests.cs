@@ -1,6 +1,7 @@
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Consents;
 using KpGrpc.LedgerServer.Execution.Effects.Sharing;
+using KpGrpc.LedgerServer.Execution.Subjects;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Consents;
 
@@ -53,5 +54,22 @@ public sealed class GrantConsentHandlerTests
         ledger.Refuse(RejectionReason.LimitReached, "plat", SharingSamples.Grant("more"));
         ledger.Accept("plat", new RevokeConsent("c0"));
         ledger.Accept("plat", SharingSamples.Grant("more"));
+    }
+
+    [Fact]
+    public void GrantConsent_AfterAsManyThatRanOut_IsAcceptedAndErasureTellsThoseThatHold()
+    {
+        var ledger = new TestLedger();
+        for (var i = 0; i < EngineLimits.ConsentsPerSubjectMax; i++)
+        {
+            ledger.Accept("plat", SharingSamples.Grant($"c{i}") with { ExpiresAtMicros = ledger.Now + 1_000_000 });
+        }
+
+        ledger.Now += 1_000_000;
+        ledger.Accept("plat", SharingSamples.Grant("more") with { ExpiresAtMicros = null });
+        var receipt = ledger.Accept("plat", new EraseSubject(SampleCommands.Learner, ""));
+
+        Assert.Equal([new ConsentRevoked("more"), new Erased(SampleCommands.Learner)], receipt.Effects);
+        Assert.Equal(ConsentStatus.Expired, ledger.State.Consents.Find("c0")!.StatusAt(ledger.Now));
     }
 }

@@ -159,7 +159,7 @@ internal sealed class ReferenceModel
         RevokeConsent body => _sharing.Revoke(command.OrganizationId, body.ConsentId, now, Next - 1),
         RecordAccess body => _sharing.Access(command.OrganizationId, body, now),
         CommitSubjectData body => _sharing.Commit(command.OrganizationId, body),
-        EraseSubject body => _sharing.Erase(command.OrganizationId, body.SubjectPseudonym, Next - 1),
+        EraseSubject body => _sharing.Erase(command.OrganizationId, body.SubjectPseudonym, now, Next - 1),
         _ => "CommandUnsupported",
     };
 }

@@ -31,6 +31,7 @@ public sealed class OpenPoolHandlerTests
         ledger.Refuse(RejectionReason.Malformed, "plat", pool with { PoolId = "" });
         ledger.Refuse(RejectionReason.Malformed, "plat", pool with { AccountId = "a b" });
         ledger.Refuse(RejectionReason.Malformed, "plat", pool with { AccountId = "revenue/prod/EUR" });
+        ledger.Refuse(RejectionReason.Malformed, "plat", pool with { AccountId = "foreign/other/EUR" });
         ledger.Refuse(RejectionReason.Malformed, "plat", pool with { Method = 0 });
         ledger.Refuse(RejectionReason.Malformed, "plat", pool with { MemberOrganizationIds = ["tech", "tech"] });
         ledger.Refuse(RejectionReason.Malformed, "plat", pool with { MemberOrganizationIds = ["plat"] });

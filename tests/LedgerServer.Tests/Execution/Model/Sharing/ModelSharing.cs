@@ -110,7 +110,7 @@ internal sealed class ModelSharing(ModelState state)
         return reason;
     }
 
-    public string? Erase(string submitter, string subject, ulong sequence)
+    public string? Erase(string submitter, string subject, long now, ulong sequence)
     {
         if (!state.Has(submitter, "Platform"))
         {
@@ -129,7 +129,7 @@ internal sealed class ModelSharing(ModelState state)
 
         _servedBy.TryAdd(subject, submitter);
         _erased.Add(subject);
-        foreach (var consent in Consents.Where(c => c.Subject == subject && c.Ended is null))
+        foreach (var consent in Consents.Where(c => c.Subject == subject && c.Holds(now)))
         {
             consent.Ended = sequence;
         }
