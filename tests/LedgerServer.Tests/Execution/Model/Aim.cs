@@ -11,6 +11,7 @@ using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
@@ -27,7 +28,7 @@ internal static class Aim
         Deposit deposit => ("pay", At(state, deposit, step.Back)),
         Transfer transfer => At(state, transfer, step.Back),
         TransferBatch batch => At(state, batch, step.Back),
-        PublishOffer offer => ("prod", new PublishOffer(offer.Offer with { WorkId = "work" })),
+        PublishOffer offer => At(state, offer, step.Back),
         ProposeAgreement proposal => At(state, proposal),
         AcceptAgreement accept => At(state, step.By, accept),
         RefuseAgreement refuse => At(state, step, refuse.AgreementId, AgreementStatus.Proposed),
@@ -35,8 +36,15 @@ internal static class Aim
         RecordRevenue revenue => At(state, revenue, step.Back),
         Purchase purchase => ("plat", At(state, purchase, step.Back)),
         GrantConsent or RevokeConsent or RecordAccess or CommitSubjectData or EraseSubject => SharingGen.Aim(state, step),
-        _ => CopyrightAim.At(state, step) ?? PaymentAim.At(state, step) ?? ("op", step.Body),
+        _ => CopyrightAim.At(state, step) ?? PoolAim.At(state, step) ?? PaymentAim.At(state, step) ?? ("op", step.Body),
     };
+
+    // Derived works stand last; every second offer is of one, so that sales pay royalties.
+    private static (string, CommandBody) At(LedgerState state, PublishOffer offer, int index)
+    {
+        var work = state.Works.All[index % 2 == 0 ? state.Works.All.Count - 1 : index % state.Works.All.Count].Details;
+        return (work.Owners[0].OrganizationId, new PublishOffer(offer.Offer with { WorkId = work.WorkId }));
+    }
 
     private static AccountState Account(LedgerState state, int index) =>
         state.Accounts.All[index % state.Accounts.All.Count];

@@ -13,6 +13,7 @@ using KpGrpc.LedgerServer.Execution.Transfers;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
@@ -128,9 +129,9 @@ internal static class CommandGen
         Any.Select(by => (by, (CommandBody)new ReinstateOrganization("plat2"))));
 
     private static readonly Gen<(string, CommandBody)> Body = Gen.Frequency(
-        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (4, Batch), (6, CopyrightGen.Body), (3, Offer), (1, Withdraw),
+        (2, Govern), (3, OpenAccount), (4, Deposit), (3, Transfer), (4, Batch), (12, CopyrightGen.Body), (4, Offer), (1, Withdraw),
         (4, AgreementGen.Propose), (6, Accept), (1, AgreementGen.End), (10, Purchase), (3, Revenue),
-        (5, SharingGen.Any), (12, PaymentGen.Of(Any, Account, Amount)));
+        (5, SharingGen.Any), (12, PaymentGen.Of(Any, Account, Amount)), (26, PoolGen.Of(Account, Amount)));
 
     /// <summary>One step: what, by whom, how much later, and a twist in identity, window or idempotency key.</summary>
     public static Gen<Step> Steps { get; } = Gen.Select(Body, Gen.Long[0, 3], Gen.Int[0, 59], Gen.Int[0, 20])

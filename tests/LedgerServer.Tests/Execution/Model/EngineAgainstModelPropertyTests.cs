@@ -3,8 +3,12 @@ using System.Numerics;
 using CsCheck;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
+using KpGrpc.LedgerServer.Execution.Agreements;
 using KpGrpc.LedgerServer.Execution.Effects.Payment;
+using KpGrpc.LedgerServer.Execution.Pools;
+using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 using KpGrpc.LedgerServer.Tests.Execution.Snapshots;
 using KpGrpc.LedgerServer.Wire;
 
@@ -48,11 +52,11 @@ public sealed class EngineAgainstModelPropertyTests
 
     private static List<string> Run(Step[] steps)
     {
-        var ledger = SampleCommands.ReadyToSell();
+        var ledger = new TestLedger();
         var model = new ReferenceModel();
-        var book = SampleCommands.ReadyToSellBook();
+        var book = new PostingBook();
         var sent = new List<Command>();
-        Replay(model);
+        Begin(ledger, model, book);
         var receipts = new List<string>();
         LedgerEngine? restarted = null;
         for (var i = 0; i < steps.Length; i++)
@@ -108,22 +112,44 @@ public sealed class EngineAgainstModelPropertyTests
         }
     }
 
-    // The model executes the same opening commands.
-    private static void Replay(ReferenceModel model)
+    // Both execute the same opening commands.
+    private static void Begin(TestLedger ledger, ReferenceModel model, PostingBook book)
     {
-        var opening = new TestLedger();
         foreach (var (by, body) in Opening())
         {
-            Assert.Equal("executed:None", model.Execute(opening.Command(by, body), opening.Now));
+            var command = ledger.Command(by, body);
+            Assert.Null(ledger.Run(command).Rejection);
+            Assert.Equal("executed:None", model.Execute(command, ledger.Now));
+            book.Take(ledger.State);
         }
     }
 
     private static IEnumerable<(string By, CommandBody Body)> Opening() =>
     [
         ("pay", SampleCommands.Clearing()), ("plat", SampleCommands.Wallet()), ("pay", SampleCommands.Deposit(50_000)),
-        ("prod", SampleCommands.Work()), ("prod", SampleCommands.Offer()), ("prod", SampleCommands.Agreement()),
+        ("prod", SampleCommands.Work()), ("prod", SampleCommands.Offer()), ("prod", GuaranteedAgreement()),
         ("plat", SampleCommands.Acceptance()), ("tech", SampleCommands.Acceptance()), ("op", SampleCommands.Acceptance()),
+        ("plat", SampleCommands.OwnWallet("plat")), ("pay", SampleCommands.Deposit(50_000, "ref-plat", "plat-wallet")),
+        ("op", PoolCommands.Period("p0", 0, 1)), ("plat", PoolCommands.Pool("pool2", PoolMethod.UserCentric)), ("plat", PoolCommands.Pool()),
+        ("prod", DerivedWork()), ("prod", SampleCommands.Offer("offer2", "work2", 9_999)),
     ];
+
+    private static RegisterWork DerivedWork()
+    {
+        var work = SampleCommands.Work("work2");
+        return work with { Work = work.Work with { Ancestors = [new Ancestor("work", 300_000)] } };
+    }
+
+    // The technology provider is guaranteed more than most periods bring.
+    private static ProposeAgreement GuaranteedAgreement() => PoolCommands.Agreement().With(terms => terms with
+    {
+        Splits = [terms.Splits[0], terms.Splits[1] with
+        {
+            Parties = [.. terms.Splits[1].Parties.Select(party => party.OrganizationId == "tech"
+                ? party with { MinimumGuarantee = SampleCommands.Eur(150), GuarantorOrganizationId = "plat" }
+                : party)],
+        }],
+    });
 
     private static Command Twist(TestLedger ledger, Step step, List<Command> sent)
     {
@@ -194,6 +220,7 @@ public sealed class EngineAgainstModelPropertyTests
                 revenue.Split.Lines.Select(line => (BigInteger)line.Amount.MinorUnits));
         }
 
+        PoolComparison.Compare(model, receipt);
         return StateText.Of(receipt);
     }
 
@@ -240,6 +267,7 @@ public sealed class EngineAgainstModelPropertyTests
         }
 
         CompareRights(model, state);
+        PoolComparison.Compare(model, state);
         Assert.Equal(
             model.Sharing.Text,
             string.Join(';', state.Consents.All.Select(c => $"{c.ConsentId} {c.EndedAtSequence}"))

@@ -99,6 +99,8 @@ internal sealed class ModelRights(ModelState state)
 
         var proposed = new ModelVersion
         {
+            Agreement = body.Terms.AgreementId,
+            ProposalOrder = state.Agreements.Values.Sum(all => all.Count),
             Scope = body.Terms.Scope.WorkId is { } work
                 ? "work " + work
                 : body.Terms.Scope.ProducerOrganizationId is { } producer ? "producer " + producer : "default",

@@ -2,6 +2,7 @@ using System.Numerics;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Governance;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
@@ -61,6 +62,16 @@ internal sealed class ModelState
     public Dictionary<string, ModelSale> Sales { get; } = [];
 
     public HashSet<string> RefundIds { get; } = [];
+
+    public Dictionary<string, ModelPool> Pools { get; } = [];
+
+    public HashSet<string> Subscriptions { get; } = [];
+
+    /// <summary>In the order of their times.</summary>
+    public List<ModelPeriod> Periods { get; } = [];
+
+    /// <summary>The works of the pool that was settled last.</summary>
+    public IReadOnlyList<ModelSettled> Settled { get; set; } = [];
 
     public Dictionary<string, ModelDispute> Disputes { get; } = [];
 

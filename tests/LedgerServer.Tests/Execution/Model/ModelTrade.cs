@@ -4,18 +4,16 @@ using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Revenue;
 using KpGrpc.LedgerServer.Execution.Transfers;
-using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 /// <summary>Accounts and purchases of the reference model.</summary>
-internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopyright copyright, ModelBook book)
+internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopyright copyright, ModelBook book, ModelEarnings earnings)
 {
     private const long MicrosPerDay = 24L * 60 * 60 * 1_000_000;
-
-    private readonly ModelRoyalties _royalties = new(state);
 
     private static readonly string[] Traders = ["Producer", "Platform", "Technology", "Operator", "PaymentProvider"];
 
@@ -134,12 +132,17 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
 
     private string? Sell(string submitter, Purchase body, ModelOffer offer, ModelAccount payer, long now)
     {
-        var lines = LinesOf(body.WorkId, rights.Pick(body.WorkId, "Sale", now)!.SplitOf("Sale")!, offer.Units);
-        if (Pay(submitter, payer, lines, offer.Units, offer.Currency, now) is { } reason)
+        var version = rights.Pick(body.WorkId, "Sale", now)!;
+        var revenue = new ModelRevenue(state, book, submitter, offer.Currency, now);
+        var lines = revenue.Divide(body.WorkId, version.SplitOf("Sale")!, offer.Units);
+        if (revenue.Pay(payer, offer.Units, lines) is { } reason)
         {
             return reason;
         }
 
+        revenue.Commit();
+        string[] earningLines = [.. version.LinesOf("Sale", offer.Currency)];
+        earnings.CountRunning(earningLines, lines.Select(line => line.Amount), now);
         if (body.ReferrerOrganizationId.Length > 0)
         {
             state.ReferredWorks.Add(body.PurchaseId, body.WorkId);
@@ -154,6 +157,7 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
             Currency = offer.Currency,
             Received = [.. lines.Select(line => (state.Accounts.GetValueOrDefault($"revenue/{line.Organization}/{offer.Currency}"), line.Amount))],
             Frozen = [.. lines.Select(line => line.Dispute is null ? null : line)],
+            EarningLines = earningLines,
             Remaining = [.. lines.Select(line => line.Amount)],
         });
         state.Licences.Add(body.PurchaseId, new ModelLicence
@@ -199,66 +203,23 @@ internal sealed class ModelTrade(ModelState state, ModelRights rights, ModelCopy
             return reason;
         }
 
-        var split = rights.Pick(body.WorkId, kind, now)!.SplitOf(kind)!;
+        var version = rights.Pick(body.WorkId, kind, now)!;
+        var split = version.SplitOf(kind)!;
         if (split.LimitCurrency is { } limit && limit != amount.CurrencyCode)
         {
             return "CurrencyMismatch";
         }
 
-        var lines = LinesOf(body.WorkId, split, amount.MinorUnits);
-        if (Pay(submitter, payer!, lines, amount.MinorUnits, amount.CurrencyCode, now) is { } refused)
+        var revenue = new ModelRevenue(state, book, submitter, amount.CurrencyCode, now);
+        var lines = revenue.Divide(body.WorkId, split, amount.MinorUnits);
+        if (revenue.Pay(payer!, amount.MinorUnits, lines) is { } refused)
         {
             return refused;
         }
 
+        revenue.Commit();
+        earnings.CountRunning(version.LinesOf(kind, amount.CurrencyCode), lines.Select(line => line.Amount), now);
         state.RevenueParts.Add(body.RevenueId, [.. lines.Select(line => line.Amount)]);
-        return null;
-    }
-
-    private List<ModelPart> LinesOf(string work, ModelSplit split, BigInteger amount) => _royalties.Lines(
-        work, [.. split.Parties.Select(p => (p.Organization, p.Role == "Producer"))], split.Divide(amount));
-
-    private string? Pay(
-        string submitter, ModelAccount payer, List<ModelPart> lines, BigInteger amount, string currency, long now)
-    {
-        var credits = new List<(ModelAccount, BigInteger)>();
-        var opened = new Dictionary<string, ModelAccount>();
-        foreach (var line in lines.Where(line => line.Amount > 0))
-        {
-            var id = line.Dispute is null ? $"revenue/{line.Organization}/{currency}" : $"escrow/{line.Dispute}/{currency}";
-            var account = state.Accounts.GetValueOrDefault(id) ?? opened.GetValueOrDefault(id);
-            if (account is null)
-            {
-                account = new ModelAccount
-                {
-                    Owner = "org:" + (line.Dispute is null ? line.Organization : state.Works[state.Disputes[line.Dispute].Work].Registrant),
-                    Kind = line.Dispute is null ? "Revenue" : "Escrow",
-                    Currency = currency,
-                    Opener = submitter,
-                };
-                opened.Add(id, account);
-            }
-
-            credits.Add((account, line.Amount));
-        }
-
-        if (Move(payer, credits, amount, now) is { } reason)
-        {
-            return reason;
-        }
-
-        foreach (var (id, account) in opened)
-        {
-            state.Accounts.Add(id, account);
-        }
-
-        foreach (var line in lines.Where(line => line.Dispute is not null && line.Amount > 0))
-        {
-            var escrow = state.Disputes[line.Dispute!].Escrow;
-            var key = currency + " " + line.Organization;
-            escrow[key] = escrow.GetValueOrDefault(key) + line.Amount;
-        }
-
         return null;
     }
 

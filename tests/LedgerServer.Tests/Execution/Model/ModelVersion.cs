@@ -1,9 +1,15 @@
 using KpGrpc.LedgerServer.Tests.Execution.Model.Agreements;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 internal sealed class ModelVersion
 {
+    public required string Agreement { get; init; }
+
+    /// <summary>How many versions, of whatever agreement, were proposed before.</summary>
+    public required int ProposalOrder { get; init; }
+
     public required string Scope { get; init; }
 
     public required ModelSplit[] Splits { get; init; }
@@ -29,6 +35,10 @@ internal sealed class ModelVersion
     public bool HasParty(string organization) => Parties.Any(party => party.Organization == organization);
 
     public ModelSplit? SplitOf(string kind) => Splits.FirstOrDefault(split => split.Kind == kind);
+
+    /// <summary>What the parties' earnings by a split count under, in the order of the parties.</summary>
+    public IEnumerable<string> LinesOf(string kind, string currency) =>
+        SplitOf(kind)!.Parties.Select(party => ModelEarnings.LineOf(Agreement, kind, party, currency));
 
     public bool HasStarted(long now)
     {

@@ -11,6 +11,8 @@ using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Membership.Keys;
 using KpGrpc.LedgerServer.Execution.Offers;
 using KpGrpc.LedgerServer.Execution.Ownership;
+using KpGrpc.LedgerServer.Execution.Periods;
+using KpGrpc.LedgerServer.Execution.Pools;
 using KpGrpc.LedgerServer.Execution.Purchases;
 using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Execution.Revenue;
@@ -21,6 +23,7 @@ using KpGrpc.LedgerServer.Execution.Works;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Governance;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Sharing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
@@ -41,6 +44,8 @@ internal sealed class ReferenceModel
     private readonly ModelSharing _sharing;
     private readonly ModelTransfers _transfers;
     private readonly ModelGovernance _governance;
+    private readonly ModelPools _pools;
+    private readonly ModelPeriods _periods;
 
     public ReferenceModel()
     {
@@ -49,16 +54,21 @@ internal sealed class ReferenceModel
         _copyright = new ModelCopyright(State);
         _disputes = new ModelDisputes(State);
         Book = new ModelBook(State);
-        _trade = new ModelTrade(State, _rights, _copyright, Book);
+        Earnings = new ModelEarnings(State);
+        _pools = new ModelPools(State, _rights, Book, Earnings);
+        _periods = new ModelPeriods(State, Book, Earnings);
+        _trade = new ModelTrade(State, _rights, _copyright, Book, Earnings);
         _transfers = new ModelTransfers(State, _trade);
         _payments = new ModelPayments(State, Book);
-        _refunds = new ModelRefunds(State, Book);
+        _refunds = new ModelRefunds(State, Book, Earnings);
         _sharing = new ModelSharing(State);
     }
 
     public ModelState State { get; } = new();
 
     public ModelBook Book { get; }
+
+    public ModelEarnings Earnings { get; }
 
     public ModelSharing Sharing => _sharing;
 
@@ -75,6 +85,7 @@ internal sealed class ReferenceModel
         }
 
         _seen.Add(key, (Next, payload));
+        _periods.Reach(Next, now);
         Next++;
         var reason = Identity(command, now) ?? Run(command, now);
         if (reason is null)
@@ -82,6 +93,7 @@ internal sealed class ReferenceModel
             _payments.Sweep(command.Body.Kind, now);
         }
 
+        _periods.Note(Next - 1, command.Body);
         return "executed:" + (reason ?? "None");
     }
 
@@ -141,6 +153,12 @@ internal sealed class ReferenceModel
         PlaceHold body => _payments.Place(command.OrganizationId, body, now),
         CaptureHold body => _payments.Capture(command.OrganizationId, body, now),
         ReleaseHold body => _payments.Release(command.OrganizationId, body, now),
+        OpenPool body => _pools.Open(command.OrganizationId, body),
+        Subscribe body => _pools.Subscribe(command.OrganizationId, body, now),
+        RecordUsage body => _pools.Record(command.OrganizationId, body, now),
+        SettlePool body => _pools.Settle(command.OrganizationId, body, now),
+        OpenSettlementPeriod body => _periods.Open(command.OrganizationId, body, Next - 1, now),
+        CloseSettlementPeriod body => _periods.Close(command.OrganizationId, body, Next - 1, now),
         RegisterWork body => _copyright.Register(command.OrganizationId, body),
         TransferOwnership body => _copyright.Pass(command.OrganizationId, body),
         OpenDispute body => _disputes.Open(command.OrganizationId, body),

@@ -70,8 +70,8 @@ internal static class AgreementGen
         {
             0 => [first with { RevenueKind = kind }],
             1 when kind != RevenueKind.Sale => [first, second with { RevenueKind = kind }],
-            2 => [first, first with { RevenueKind = RevenueKind.Advertising }, second with { RevenueKind = RevenueKind.Referral }],
-            _ => new[] { first },
+            2 => [first, first with { RevenueKind = RevenueKind.Advertising }, second with { RevenueKind = RevenueKind.Subscription }],
+            _ => new[] { first, first with { RevenueKind = RevenueKind.Subscription } },
         });
 
     public static Gen<(string, CommandBody)> Propose { get; } =

@@ -10,4 +10,10 @@ internal sealed record ModelParty(string Organization, string Role, uint Ppm)
     public BigInteger? Floor { get; init; }
 
     public string? LimitCurrency { get; init; }
+
+    public BigInteger? Guaranteed { get; init; }
+
+    public string? GuaranteeCurrency { get; init; }
+
+    public string Guarantor { get; init; } = "";
 }

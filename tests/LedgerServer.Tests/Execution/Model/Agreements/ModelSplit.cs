@@ -17,6 +17,9 @@ internal sealed record ModelSplit(string Kind, ModelParty[] Parties, string Roun
             Cap = p.CapPerSale?.MinorUnits,
             Floor = p.FloorPerSale?.MinorUnits,
             LimitCurrency = p.CapPerSale?.CurrencyCode ?? p.FloorPerSale?.CurrencyCode,
+            Guaranteed = p.MinimumGuarantee?.MinorUnits,
+            GuaranteeCurrency = p.MinimumGuarantee?.CurrencyCode,
+            Guarantor = p.GuarantorOrganizationId,
         })],
         $"{split.Rounding}",
         split.DustOrganizationId);

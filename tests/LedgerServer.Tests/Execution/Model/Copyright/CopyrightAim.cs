@@ -12,7 +12,7 @@ internal static class CopyrightAim
     /// <summary>The aimed command; null where the body is not about rights.</summary>
     public static (string By, CommandBody Body)? At(LedgerState state, Step step) => step.Body switch
     {
-        RegisterWork work => (work.Work.Owners[0].OrganizationId, work),
+        RegisterWork work => (work.Work.Owners[0].OrganizationId, At(state, work, step.Back)),
         TransferOwnership pass => At(state, pass, step.Back),
         GrantLicence grant => At(state, grant, step.Back),
         TransferLicence pass => At(state, step.By, pass, step.Back),
@@ -26,6 +26,17 @@ internal static class CopyrightAim
     };
 
     private static Work Work(LedgerState state, int index) => state.Works.All[index % state.Works.All.Count];
+
+    // Ancestors that exist, each once, so that most works owe royalties.
+    private static RegisterWork At(LedgerState state, RegisterWork work, int index) => work with
+    {
+        Work = work.Work with
+        {
+            Ancestors = [.. work.Work.Ancestors
+                .Select((ancestor, i) => ancestor with { WorkId = Work(state, index + i).Details.WorkId })
+                .DistinctBy(ancestor => ancestor.WorkId)],
+        },
+    };
 
     private static (string, CommandBody) At(LedgerState state, TransferOwnership pass, int index)
     {

@@ -93,7 +93,7 @@ internal static class CopyrightGen
 
     /// <summary>A command about rights and who submits it.</summary>
     public static Gen<(string, CommandBody)> Body { get; } =
-        Gen.Frequency((4, Work), (4, Pass), (3, Grant), (3, PassOn), (1, Revoke), (2, Claim), (2, Vote));
+        Gen.Frequency((8, Work), (4, Pass), (3, Grant), (3, PassOn), (1, Revoke), (5, Claim), (3, Vote));
 
     private static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
 }

@@ -18,6 +18,24 @@ internal sealed class ModelBook(ModelState state)
     public string? Post(IEnumerable<ModelLine> lines, long now)
     {
         var sums = new Dictionary<ModelAccount, Sums>();
+        if (Try(lines, now, sums) is { } reason)
+        {
+            return reason;
+        }
+
+        foreach (var (account, sum) in sums)
+        {
+            (account.Debits, account.Credits) = (sum.Debits, sum.Credits);
+        }
+
+        return null;
+    }
+
+    /// <summary>The first reason that forbids a line; makes none.</summary>
+    public string? Try(IEnumerable<ModelLine> lines, long now) => Try(lines, now, []);
+
+    private string? Try(IEnumerable<ModelLine> lines, long now, Dictionary<ModelAccount, Sums> sums)
+    {
         foreach (var line in lines)
         {
             if (!sums.TryGetValue(line.Account, out var sum))
@@ -30,11 +48,6 @@ internal sealed class ModelBook(ModelState state)
             {
                 return reason;
             }
-        }
-
-        foreach (var (account, sum) in sums)
-        {
-            (account.Debits, account.Credits) = (sum.Debits, sum.Credits);
         }
 
         return null;

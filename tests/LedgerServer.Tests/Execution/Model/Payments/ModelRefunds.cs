@@ -2,11 +2,12 @@ using System.Numerics;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Refunds;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
+using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model.Payments;
 
 /// <summary>Refunds and chargebacks of the reference model.</summary>
-internal sealed class ModelRefunds(ModelState state, ModelBook book)
+internal sealed class ModelRefunds(ModelState state, ModelBook book, ModelEarnings earnings)
 {
     public string? Refund(string by, Refund body, long now) => !state.Has(by, "Platform")
         ? "RoleMissing"
@@ -71,6 +72,7 @@ internal sealed class ModelRefunds(ModelState state, ModelBook book)
             line.Account.IsBeyondLimits = true;
         }
 
+        earnings.CountRunning(sale.EarningLines, parts.Select(part => -part), now);
         sale.GivenBack = true;
         state.RefundIds.Add(id);
         if (sale.Left == 0)

@@ -20,6 +20,9 @@ internal sealed class ModelSale
     /// <summary>What each has not given back.</summary>
     public required BigInteger[] Remaining { get; init; }
 
+    /// <summary>What the parties' earnings count under, in the order of the first parts.</summary>
+    public required string[] EarningLines { get; init; }
+
     public bool GivenBack { get; set; }
 
     public BigInteger Left => Remaining.Aggregate(BigInteger.Zero, (sum, part) => sum + part);
