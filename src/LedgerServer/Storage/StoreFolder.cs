@@ -74,7 +74,12 @@ internal static class StoreFolder
 
         try
         {
+            WriteAheadLogTail.Check(path);
             return new LedgerStore(RocksDb.Open(options, path, families));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {path}: {exception.Message}; restore it from a backup", exception);
         }
         catch (RocksDbException exception) when (exception.Message.Contains("LOCK", StringComparison.Ordinal))
         {
@@ -92,6 +97,10 @@ internal static class StoreFolder
         try
         {
             found = store.ReadIdentity();
+        }
+        catch (InvalidDataException exception) when (exception.InnerException is RocksDbException)
+        {
+            throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {path}: {exception.Message}; restore it from a backup", exception);
         }
         catch (InvalidDataException exception)
         {
