@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using KpGrpc.LedgerServer.Storage;
+
 using Microsoft.Extensions.Options;
 
 namespace KpGrpc.LedgerServer.Configuration;
@@ -85,6 +87,13 @@ public sealed class LedgerOptions
     /// <summary>Commands at which a commit closes. Range 1 to 100,000, default 8,192. A call's commands are never divided.</summary>
     [Range(1, 100_000, ErrorMessage = "Ledger:BatchSizeMax must be 1 to 100000")]
     public int BatchSizeMax { get; set; } = 8_192;
+
+    /// <summary>
+    /// Bytes of recent writes that the store keeps in memory before it writes them to their files, and likewise bytes of
+    /// the write-ahead log that a start after a kill reads again. Range 16 MiB to 16 GiB, default 256 MiB.
+    /// </summary>
+    [Range(typeof(long), "16777216", "17179869184", ErrorMessage = "Ledger:WriteBufferBytesMax must be 16777216 to 17179869184")]
+    public long WriteBufferBytesMax { get; set; } = StoreFolder.WriteBufferBytesDefault;
 
     /// <summary>
     /// Free bytes on the disk of the data folder below which commands are refused with RESOURCE_EXHAUSTED, so that the

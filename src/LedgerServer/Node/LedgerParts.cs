@@ -42,7 +42,7 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
         try
         {
             var identity = new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash);
-            store = StoreFolder.Open(options.DataDirectory, identity);
+            store = StoreFolder.Open(options.DataDirectory, identity, options.WriteBufferBytesMax);
             var recovered = LedgerRecovery.Resume(store, genesis.Genesis, identity, signer.Verifier, new SnapshotFolder(options.DataDirectory));
             return new LedgerParts(store, recovered, signer, witnesses, identity, new SubjectVault(SubjectKeys.Open(SubjectKeys.DirectoryOf(options.DataDirectory))));
         }

@@ -7,15 +7,19 @@ namespace KpGrpc.LedgerServer.Storage;
 /// <summary>Opens the data folder; whatever an operator can mend becomes one clear message.</summary>
 internal static class StoreFolder
 {
+    /// <summary>Default of <see cref="Configuration.LedgerOptions.WriteBufferBytesMax"/>.</summary>
+    public const long WriteBufferBytesDefault = 268_435_456;
+
     /// <summary>Opens a folder, making it where it is new.</summary>
     /// <param name="directory">The data folder; its parent must exist.</param>
     /// <param name="identity">What the folder must belong to; written into a new one.</param>
+    /// <param name="writeBufferBytesMax">Most bytes of recent writes in memory, and of the write-ahead log.</param>
     /// <exception cref="StartupException">Missing parent, not writable, in use, damaged, or another ledger's.</exception>
-    public static LedgerStore Open(string directory, StoreIdentity identity)
+    public static LedgerStore Open(string directory, StoreIdentity identity, long writeBufferBytesMax = WriteBufferBytesDefault)
     {
         var path = Path.GetFullPath(directory);
         CheckFolder(path);
-        var store = OpenDatabase(path);
+        var store = OpenDatabase(path, (ulong)writeBufferBytesMax);
         try
         {
             CheckIdentity(store, path, identity);
@@ -58,12 +62,16 @@ internal static class StoreFolder
         }
     }
 
-    private static LedgerStore OpenDatabase(string path)
+    private static LedgerStore OpenDatabase(string path, ulong writeBufferBytesMax)
     {
         var options = new DbOptions()
             .SetCreateIfMissing(true)
             .SetCreateMissingColumnFamilies(true)
             .SetParanoidChecks(true)
+            // Each column has buffers of its own, and RocksDB's default keeps gigabytes of log for them: memory and the
+            // time of a start after a kill would follow the number of columns instead of an option.
+            .SetDbWriteBufferSize(writeBufferBytesMax)
+            .SetMaxTotalWalSize(writeBufferBytesMax)
             // A torn last record was never acknowledged; damage before it must stop the start, not be skipped.
             .SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords);
         var families = new ColumnFamilies();
