@@ -30,6 +30,7 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
         }
 
         var genesis = ReadGenesis(options, production);
+        WitnessPolicy.CheckUrls(options.WitnessUrls);
         var witnesses = WitnessPolicy.Read(options.Witnesses, options.WitnessesNeeded);
         var origin = options.LogOrigin.Length > 0 ? options.LogOrigin : DefaultOrigin(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId);
         if (options.Development && !File.Exists(options.LogKeyPath))

@@ -91,7 +91,7 @@ public sealed class CrossLedgerCoordinatorTests
         pair.Side(PairFixture.Books, "operator"),
         step => step == last ? throw new TimeoutException("abandoned") : Task.CompletedTask);
 
-    private static Task AbandonAsync(PairFixture pair, CrossLedgerTransfer transfer, CrossLedgerStep after) =>
+    private static Task<TimeoutException> AbandonAsync(PairFixture pair, CrossLedgerTransfer transfer, CrossLedgerStep after) =>
         Assert.ThrowsAsync<TimeoutException>(() => Coordinator(pair, after).RunAsync(transfer, Stop).WithinAsync("the abandoned run"));
 
     private static bool Alike(CrossLedgerOutcome first, CrossLedgerOutcome second) =>

@@ -33,6 +33,19 @@ internal sealed record WitnessPolicy(IReadOnlyList<NoteVerifier> Witnesses, int 
         return new WitnessPolicy([.. verifierKeys.Select(Parse)], needed);
     }
 
+    /// <summary>Checks the prefixes of witnesses' URLs.</summary>
+    /// <exception cref="StartupException">One is not an absolute http or https URL.</exception>
+    public static void CheckUrls(IList<string> urls)
+    {
+        for (var i = 0; i < urls.Count; i++)
+        {
+            if (!Uri.TryCreate(urls[i], UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            {
+                throw new StartupException($"Ledger:WitnessUrls:{i} must be an absolute http or https URL, such as https://witness.example.org/witness");
+            }
+        }
+    }
+
     /// <summary>Whether enough witnesses are among the cosignatures, which were verified before.</summary>
     public bool IsMet(IReadOnlyList<NoteSignature> cosignatures) =>
         Needed > 0 && Witnesses.Count(witness => cosignatures.Any(line => line.KeyId == witness.KeyId && line.Name == witness.Name)) >= Needed;

@@ -17,6 +17,13 @@ public sealed class WitnessPolicyTests
         Assert.Contains("at most 64", Refuse([.. Enumerable.Repeat("x", 65)], 0), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("notaurl")]
+    [InlineData("/witness")]
+    [InlineData("ftp://witness.example.org")]
+    public void CheckUrls_NotHttp_IsRefusedByName(string url) => Assert.Contains(
+        "Ledger:WitnessUrls:1 must be", Assert.Throws<StartupException>(() => WitnessPolicy.CheckUrls(["http://a.example/w", url])).Message, StringComparison.Ordinal);
+
     [Fact]
     public void IsMet_NothingNeeded_IsNeverMet() => Assert.False(WitnessPolicy.None.IsMet([]));
 
