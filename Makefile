@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit lint format proto-breaking eval-floor perf-log perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor perf-log perf-ledger clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ test: ## Install what the tests can use, then run all of them; last line: N pass
 
 test-unit: ## Run the tidy and unit tests alone; PROJECT=LedgerServer runs one project
 	@build/test.sh unit $(PROJECT)
+
+soak: ## Run the ledger's tests at length (hours): a million commands against the model, 200 rounds of kill -9, 20,000 faulty disks; FRACTION=0.01 for a part
+	@KP_SOAK=$(or $(FRACTION),1) KP_TEST_TIMEOUT_S=21600 build/test.sh unit LedgerServer
 
 lint: ## Check formatting, scripts, the contract (buf lint and breaking) and the build's warnings; changes nothing
 	@build/lint.sh

@@ -15,14 +15,14 @@ namespace KpGrpc.LedgerServer.Tests.Recovery;
 /// <summary>Kill -9 under purchases: nothing acknowledged is lost, nothing is half done, and the books balance.</summary>
 public sealed class KillTests
 {
-    private const int Rounds = 20;
+    private static readonly int Rounds = TestScale.Of(always: 20, soak: 200);
     private const int Purchasers = 4;
     private const int Seed = 20_260_101;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Kill9_DuringPurchasesInTwentyRounds_KeepsEveryAcknowledgedPurchaseWhole()
+    public async Task Kill9_DuringPurchasesRoundAfterRound_KeepsEveryAcknowledgedPurchaseWhole()
     {
         await using var fixture = new LedgerFixture();
         var random = new Random(Seed);

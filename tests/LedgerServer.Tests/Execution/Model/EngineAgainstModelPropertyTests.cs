@@ -11,12 +11,14 @@ using KpGrpc.LedgerServer.Tests.Execution.Model.Copyright;
 using KpGrpc.LedgerServer.Tests.Execution.Model.Pools;
 using KpGrpc.LedgerServer.Tests.Execution.Snapshots;
 using KpGrpc.LedgerServer.Wire;
+using KpGrpc.Testing;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Model;
 
 public sealed class EngineAgainstModelPropertyTests
 {
-    private const int Sequences = 3_000;
+    // About 30 commands each: a soak run executes a million.
+    private static readonly int Sequences = TestScale.Of(always: 10_000, soak: 34_000);
 
     // Twists of 60 below this stay as random as they came.
     private const int Aimed = 20;
