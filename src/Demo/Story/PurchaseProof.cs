@@ -1,8 +1,8 @@
 using System.Text;
 using Google.Protobuf;
 using KpGrpc.Client.Receipts;
-using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Learner.V1;
+using KpGrpc.Protos.Ledger.V1;
 using LedgerReceipt = KpGrpc.Protos.Ledger.V1.Receipt;
 
 namespace KpGrpc.Demo.Story;

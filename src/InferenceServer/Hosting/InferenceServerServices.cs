@@ -1,4 +1,3 @@
-using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Histories;
@@ -6,6 +5,7 @@ using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Services;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.ServiceDefaults.Hosting;

@@ -1,9 +1,9 @@
-using KpGrpc.InferenceServer.Services.Rules;
-using KpGrpc.InferenceServer.Services.Translation;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Catalog;
+using KpGrpc.InferenceServer.Services.Rules;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Catalog.V1;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;

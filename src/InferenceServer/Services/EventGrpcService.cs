@@ -1,7 +1,7 @@
-using KpGrpc.InferenceServer.Services.Rules;
-using KpGrpc.InferenceServer.Services.Translation;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Services.Rules;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Event.V1;
 using KpGrpc.ServiceDefaults.Validation;
 

@@ -1,7 +1,7 @@
-using KpGrpc.InferenceServer.Services.Translation;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.Protos.Model.V1;
 using KpGrpc.ServiceDefaults.Validation;

@@ -1,6 +1,6 @@
-using KpGrpc.InferenceServer.Services.Translation;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Inference;
 
 namespace KpGrpc.InferenceServer.Services;

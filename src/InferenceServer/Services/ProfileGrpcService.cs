@@ -1,9 +1,9 @@
-using KpGrpc.InferenceServer.Services.Rules;
-using KpGrpc.InferenceServer.Services.Translation;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Services.Rules;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Profile.V1;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;

@@ -1,8 +1,8 @@
-using KpGrpc.InferenceServer.Services.Rules;
-using KpGrpc.InferenceServer.Services.Translation;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Services.Rules;
+using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Model.V1;
 using KpGrpc.Protos.Recommendation.V1;
 using KpGrpc.ServiceDefaults.Errors;

@@ -43,7 +43,10 @@ internal static class EffectEncoder
         {
             OwnershipTransferred = new()
             {
-                WorkId = passed.WorkId, FromOrganizationId = passed.FromOrganizationId, ToOrganizationId = passed.ToOrganizationId, Ppm = passed.Ppm,
+                WorkId = passed.WorkId,
+                FromOrganizationId = passed.FromOrganizationId,
+                ToOrganizationId = passed.ToOrganizationId,
+                Ppm = passed.Ppm,
             },
         },
         OfferPublished offer => new() { OfferPublished = new() { OfferId = offer.OfferId, WorkId = offer.WorkId, Price = WireValues.ToProto(offer.Price) } },

@@ -1,10 +1,7 @@
 using System.Text;
-
-using Google.Protobuf.Collections;
 using Google.Protobuf;
-
+using Google.Protobuf.Collections;
 using Grpc.Core;
-
 using KpGrpc.LedgerServer.Tests.Hosting;
 using KpGrpc.MerkleLog.Checkpoints;
 using KpGrpc.MerkleLog.Hashing;

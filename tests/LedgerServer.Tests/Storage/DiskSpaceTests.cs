@@ -1,12 +1,9 @@
-using Grpc.Core;
-
 using Google.Rpc;
-
+using Grpc.Core;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Tests.Hosting;
 using KpGrpc.Protos.Payment.V1;
 using KpGrpc.Testing;
-
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KpGrpc.LedgerServer.Tests.Storage;

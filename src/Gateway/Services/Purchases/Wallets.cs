@@ -1,14 +1,11 @@
 using Google.Protobuf;
-
 using Grpc.Core;
-
 using KpGrpc.Gateway.Security;
-using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Learner.V1;
+using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Payment.V1;
 using KpGrpc.Protos.Type.V1;
 using KpGrpc.ServiceDefaults.Errors;
-
 using Microsoft.Extensions.Options;
 
 namespace KpGrpc.Gateway.Services.Purchases;

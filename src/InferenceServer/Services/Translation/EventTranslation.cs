@@ -1,7 +1,7 @@
-using KpGrpc.InferenceServer.Services.Rules;
 using System.Buffers.Binary;
 using Google.Protobuf;
 using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Services.Rules;
 using Proto = KpGrpc.Protos.Event.V1;
 
 namespace KpGrpc.InferenceServer.Services.Translation;

@@ -1,5 +1,5 @@
-using KpGrpc.InferenceServer.Services.Rules;
 using KpGrpc.InferenceServer.Catalog;
+using KpGrpc.InferenceServer.Services.Rules;
 using KpGrpc.ServiceDefaults.Validation;
 using CatalogProto = KpGrpc.Protos.Catalog.V1;
 using Money = KpGrpc.Protos.Type.V1.Money;

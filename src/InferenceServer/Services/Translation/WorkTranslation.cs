@@ -1,7 +1,7 @@
-using KpGrpc.InferenceServer.Services.Rules;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using KpGrpc.InferenceServer.Catalog;
+using KpGrpc.InferenceServer.Services.Rules;
 using Proto = KpGrpc.Protos.Catalog.V1;
 
 namespace KpGrpc.InferenceServer.Services.Translation;

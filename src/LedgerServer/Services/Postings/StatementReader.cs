@@ -1,15 +1,13 @@
 using Grpc.Core;
-
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Accounts.Journal;
-using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Wire;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
-
 using PaymentProto = KpGrpc.Protos.Payment.V1;
 using Period = KpGrpc.Protos.Payment.V1.GetStatementRequest.PeriodOneofCase;
 using TypeProto = KpGrpc.Protos.Type.V1;

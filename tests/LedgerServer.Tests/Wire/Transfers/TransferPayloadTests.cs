@@ -17,8 +17,13 @@ public sealed class TransferPayloadTests
         {
             var payload = new CommandPayload
             {
-                NetworkId = text, LedgerId = "main", OrganizationId = text, IdempotencyKey = ByteString.CopyFrom(new byte[16]), NotAfter = new Timestamp { Seconds = 7 },
-                SchemaVersion = (uint)number, TransferBatch = batch,
+                NetworkId = text,
+                LedgerId = "main",
+                OrganizationId = text,
+                IdempotencyKey = ByteString.CopyFrom(new byte[16]),
+                NotAfter = new Timestamp { Seconds = 7 },
+                SchemaVersion = (uint)number,
+                TransferBatch = batch,
             };
 
             var read = TransferPayload.Read(payload.ToByteArray(), out var envelope);

@@ -37,8 +37,16 @@ public sealed class TransfersMadeWriterTests
     {
         var receipt = new Receipt
         {
-            Sequence = number, OrderedAtMicros = 1, CommandHash = default, OrganizationId = "org", KeyId = "key", IdempotencyKey = new IdempotencyKey(1),
-            Kind = CommandKind.TransferBatch, Rejection = null, Effects = [made], EngineVersion = (uint)number,
+            Sequence = number,
+            OrderedAtMicros = 1,
+            CommandHash = default,
+            OrganizationId = "org",
+            KeyId = "key",
+            IdempotencyKey = new IdempotencyKey(1),
+            Kind = CommandKind.TransferBatch,
+            Rejection = null,
+            Effects = [made],
+            EngineVersion = (uint)number,
         };
 
         var leaf = new ReceiptEncoder("net", "main").Encode(receipt);
