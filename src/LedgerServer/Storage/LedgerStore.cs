@@ -71,7 +71,8 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     public byte[]? Read(string column, byte[] key) => Get(key, column);
 
     /// <summary>Walks a column as it stands now; disposed by the caller.</summary>
-    public Iterator NewIterator(string column) => db.NewIterator(Column(column));
+    public StoreIterator NewIterator(string column) =>
+        new(db.NewIterator(Column(column)), cause => Damage($"column {column} cannot be walked to its end", cause));
 
     public ulong? FindByIdempotencyKey(string organizationId, ReadOnlySpan<byte> key) =>
         Find(StoreLayout.Idempotency, StoreLayout.IdempotencyKey(organizationId, key));
@@ -85,11 +86,11 @@ internal sealed class LedgerStore : INodeReader, IDisposable
         Get(StoreLayout.Number(size), StoreLayout.Checkpoints) is { } bytes ? StoredCheckpoint.Decode(bytes) : null;
 
     /// <summary>The checkpoint of the greatest size; null in a new folder.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read or decoded.</exception>
     public StoredCheckpoint? ReadNewestCheckpoint()
     {
-        using var iterator = db.NewIterator(Column(StoreLayout.Checkpoints));
-        iterator.SeekToLast();
-        return iterator.Valid() ? StoredCheckpoint.Decode(iterator.Value()) : null;
+        using var iterator = NewIterator(StoreLayout.Checkpoints);
+        return iterator.SeekToLast() ? StoredCheckpoint.Decode(iterator.Value) : null;
     }
 
     /// <summary>Adds witnesses' cosignatures of the checkpoint of a size, all or none, and returns once they are on disk.</summary>
@@ -109,15 +110,15 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     }
 
     /// <summary>The cosignatures of the checkpoint of a size, ordered by witness name, then key id.</summary>
-    /// <exception cref="InvalidDataException">One cannot be decoded: the store is damaged.</exception>
+    /// <exception cref="InvalidDataException">One cannot be read or decoded: the store is damaged.</exception>
     public IReadOnlyList<NoteSignature> ReadCosignatures(ulong treeSize)
     {
         var prefix = StoreLayout.Number(treeSize);
         var lines = new List<NoteSignature>();
-        using var iterator = db.NewIterator(Column(StoreLayout.Cosignatures));
-        for (iterator.Seek(prefix); iterator.Valid() && iterator.Key().AsSpan().StartsWith(prefix); iterator.Next())
+        using var iterator = NewIterator(StoreLayout.Cosignatures);
+        for (var found = iterator.Seek(prefix); found && iterator.Key.AsSpan().StartsWith(prefix); found = iterator.Next())
         {
-            lines.Add(NoteSignature.TryParse(System.Text.Encoding.UTF8.GetString(iterator.Value()), out var line)
+            lines.Add(NoteSignature.TryParse(System.Text.Encoding.UTF8.GetString(iterator.Value), out var line)
                 ? line
                 : throw new InvalidDataException($"a stored cosignature of size {treeSize} cannot be decoded"));
         }
@@ -128,13 +129,13 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     /// <summary>Sizes of the checkpoints that have cosignatures, newest first, each once.</summary>
     public IEnumerable<ulong> ReadCosignedSizes()
     {
-        using var iterator = db.NewIterator(Column(StoreLayout.Cosignatures));
-        iterator.SeekToLast();
-        while (iterator.Valid())
+        using var iterator = NewIterator(StoreLayout.Cosignatures);
+        var found = iterator.SeekToLast();
+        while (found)
         {
-            var size = StoreLayout.ReadNumber(iterator.Key());
+            var size = StoreLayout.ReadNumber(iterator.Key);
             yield return size;
-            iterator.SeekForPrev(StoreLayout.Number(size));
+            found = iterator.SeekForPrev(StoreLayout.Number(size));
         }
     }
 
@@ -171,11 +172,15 @@ internal sealed class LedgerStore : INodeReader, IDisposable
         }
         catch (RocksDbException exception)
         {
-            var damage = new InvalidDataException(
-                $"column {column}, key 0x{Convert.ToHexStringLower(key)} cannot be read: {exception.Message.ReplaceLineEndings(" ")}", exception);
-            Damaged?.Invoke(damage);
-            throw damage;
+            throw Damage($"column {column}, key 0x{Convert.ToHexStringLower(key)} cannot be read", exception);
         }
+    }
+
+    private InvalidDataException Damage(string what, RocksDbException cause)
+    {
+        var damage = new InvalidDataException($"{what}: {cause.Message.ReplaceLineEndings(" ")}", cause);
+        Damaged?.Invoke(damage);
+        return damage;
     }
 
     private ulong? Find(string column, byte[] key) =>

@@ -1,5 +1,7 @@
 using KpGrpc.LedgerServer.Node;
+using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Tests.Hosting;
+using KpGrpc.ServiceDefaults.Hosting;
 
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +20,7 @@ public sealed class LedgerStoreTests
         // The start moves what was in the write-ahead log into tables, and reads no leaf of them, thanks to the snapshot.
         await fixture.StartServerAsync(null, Always);
         fixture.Server.ExpectError("column leaves");
-        Damage(fixture.DataFolder);
+        using var page = new TableDamage(fixture.DataFolder, StoreLayout.Leaves, place: 0.01);
 
         var damage = Assert.Throws<InvalidDataException>(
             () => fixture.Server.Services.GetRequiredService<LedgerSet>().All[0].Node.Store.ReadLeaf(4));
@@ -27,17 +29,19 @@ public sealed class LedgerStoreTests
         Assert.True(fixture.Server.Services.GetRequiredService<ProcessFault>().HasFailed);
     }
 
-    private static void Damage(string folder)
+    [Fact]
+    public async Task ReadNewestCheckpoint_DamagedPage_IsNotAnEmptyLedger()
     {
-        var tables = Directory.GetFiles(folder, "*.sst");
-        Assert.NotEmpty(tables);
-        foreach (var table in tables)
-        {
-            using var file = new FileStream(table, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            file.Position = 20;
-            var value = file.ReadByte();
-            file.Position = 20;
-            file.WriteByte((byte)(value ^ 1));
-        }
+        await using var fixture = await LedgerFixture.StartAsync();
+        await Market.OpenAsync(fixture);
+        await fixture.StopServerAsync();
+        await fixture.StartServerAsync();
+        await fixture.StopServerAsync();
+        using var damage = new TableDamage(fixture.DataFolder, StoreLayout.Checkpoints, place: 0.01);
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => fixture.StartServerAsync());
+
+        Assert.StartsWith("DATA_LOSS", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("column checkpoints cannot be walked to its end", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -1,8 +1,6 @@
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Execution.Accounts.Journal;
 
-using RocksDbSharp;
-
 namespace KpGrpc.LedgerServer.Storage.History;
 
 /// <summary>
@@ -62,7 +60,7 @@ internal sealed class AccountHistory(LedgerStore store)
     }
 
     private static void Enqueue(
-        Iterator iterator, PriorityQueue<(AccountName, HistoryRow, int), PostingPlace> waiting, AccountName name, PostingPlace from, ulong to)
+        StoreIterator iterator, PriorityQueue<(AccountName, HistoryRow, int), PostingPlace> waiting, AccountName name, PostingPlace from, ulong to)
     {
         while (from.Sequence <= to && Seek(iterator, name, from.Sequence) is { } row && row.Sequence <= to)
         {
@@ -79,28 +77,17 @@ internal sealed class AccountHistory(LedgerStore store)
         }
     }
 
-    private static HistoryRow? Seek(Iterator iterator, AccountName name, ulong sequence)
-    {
-        iterator.Seek(HistoryKey.Of(name.Ordinal, sequence));
-        return Row(iterator, name);
-    }
+    private static HistoryRow? Seek(StoreIterator iterator, AccountName name, ulong sequence) =>
+        iterator.Seek(HistoryKey.Of(name.Ordinal, sequence)) ? Row(iterator, name) : null;
 
-    private static AccountTotals TotalsAt(Iterator iterator, AccountName name, ulong sequence)
-    {
-        iterator.SeekForPrev(HistoryKey.Of(name.Ordinal, sequence));
-        return Row(iterator, name)?.Totals ?? default;
-    }
+    private static AccountTotals TotalsAt(StoreIterator iterator, AccountName name, ulong sequence) =>
+        iterator.SeekForPrev(HistoryKey.Of(name.Ordinal, sequence)) && Row(iterator, name) is { } row ? row.Totals : default;
 
-    private static HistoryRow? Row(Iterator iterator, AccountName name)
+    private static HistoryRow? Row(StoreIterator iterator, AccountName name)
     {
-        if (!iterator.Valid())
-        {
-            return null;
-        }
-
-        var key = iterator.Key();
+        var key = iterator.Key;
         return key.Length == HistoryKey.Bytes && HistoryKey.Ordinal(key) == name.Ordinal
-            ? HistoryRow.Decode(iterator.Value(), HistoryKey.Sequence(key), name.Account)
+            ? HistoryRow.Decode(iterator.Value, HistoryKey.Sequence(key), name.Account)
             : null;
     }
 }
