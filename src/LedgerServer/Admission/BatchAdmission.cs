@@ -36,15 +36,16 @@ internal sealed class BatchAdmission(CommandAdmission single, KeyCheck keys)
 
         var memberships = Memberships(payloads);
         var refused = keys.Check(first!.OrganizationId, keyId, SigningMessages.BatchRoot(memberships[0].Root), signature);
-        if (refused is not null)
+        if (refused is not null && refused.Reason != AdmissionReason.KeyRevoked)
         {
             return (refused, []);
         }
 
+        // Under a revoked key only the members that were ordered while it was active are answered.
         return (null, [.. payloads.Select((payload, i) =>
         {
             var own = new FieldViolations();
-            return (single.AdmitMember(payload, keyId, signature, first.OrganizationId, requestLedgerId, memberships[i], own, i == 0 ? first : null), own);
+            return (single.AdmitMember(payload, keyId, signature, first.OrganizationId, requestLedgerId, memberships[i], own, i == 0 ? first : null, refused), own);
         })]);
     }
 

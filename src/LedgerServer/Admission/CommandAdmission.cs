@@ -24,15 +24,18 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
     {
         DecodedPayload? decoded = null;
         var refused = Decode(payload, keyId, signature, requestLedgerId, faults, ref decoded)
-            ?? keys.Check(decoded!.OrganizationId, keyId, SigningMessages.Payload(payload), signature)
+            ?? UnlessOrdered(keys.Check(decoded!.OrganizationId, keyId, SigningMessages.Payload(payload), signature), decoded)
             ?? CheckBody(decoded);
         return (AdmissionResult?)refused ?? Admit(decoded!, payload, keyId, signature, null);
     }
 
-    /// <summary>Checks one command of a batch whose signature was checked for <paramref name="organizationId"/>; <paramref name="known"/> is the decoded payload where that was done before.</summary>
+    /// <summary>
+    /// Checks one command of a batch whose signature was checked for <paramref name="organizationId"/>; <paramref name="known"/> is the decoded
+    /// payload where that was done before, <paramref name="revoked"/> what to answer to a new command where the batch's key is revoked.
+    /// </summary>
     public AdmissionResult AdmitMember(
         byte[] payload, string keyId, byte[] signature, string organizationId, string requestLedgerId, BatchMembership batch, FieldViolations faults,
-        DecodedPayload? known = null)
+        DecodedPayload? known = null, Refused? revoked = null)
     {
         var decoded = known;
         var refused = Decode(payload, keyId, signature, requestLedgerId, faults, ref decoded);
@@ -41,7 +44,7 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
             refused = new Refused(AdmissionReason.KeyNotOfOrganization, keyId, $"all commands of a batch are of one organisation, here {organizationId}");
         }
 
-        refused ??= CheckBody(decoded!);
+        refused ??= UnlessOrdered(revoked, decoded!) ?? CheckBody(decoded!);
         return (AdmissionResult?)refused ?? Admit(decoded!, payload, keyId, signature, batch);
     }
 
@@ -75,6 +78,14 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
             : new Refused(AdmissionReason.WrongLedger, decoded.LedgerId, $"the command is for ledger {decoded.LedgerId}; it was sent to ledger {wanted}");
     }
 
+    // A command that was ordered keeps its answer for ever, and the engine gives it: after its window, and after its key is
+    // revoked, which a RotateKey signed by the key that it replaces does itself. Nothing new is ordered by that.
+    private bool IsOrdered(DecodedPayload decoded) =>
+        store.FindByIdempotencyKey(decoded.OrganizationId, decoded.IdempotencyKey.ToBytes()) is not null;
+
+    private Refused? UnlessOrdered(Refused? refused, DecodedPayload decoded) =>
+        refused?.Reason == AdmissionReason.KeyRevoked && IsOrdered(decoded) ? null : refused;
+
     private Refused? CheckBody(DecodedPayload decoded) => decoded.Body is null
         ? new Refused(AdmissionReason.CommandUnsupported, $"kp.ledger.v1.CommandPayload/{decoded.BodyName}", string.Empty)
         : CheckWindow(decoded);
@@ -87,8 +98,7 @@ internal sealed class CommandAdmission(AdmissionScope scope, KeyCheck keys, Ledg
             : decoded.NotAfterMicros - (decoded.NotBeforeMicros ?? now) > EngineLimits.WindowMicrosMax ? AdmissionReason.WindowTooLong
             : (AdmissionReason?)null;
 
-        // A command that was ordered in time keeps its answer for ever: the engine gives it.
-        if (reason is null || store.FindByIdempotencyKey(decoded.OrganizationId, decoded.IdempotencyKey.ToBytes()) is not null)
+        if (reason is null || IsOrdered(decoded))
         {
             return null;
         }

@@ -8,7 +8,10 @@ namespace KpGrpc.LedgerServer.Admission;
 /// </summary>
 internal sealed class KeyCheck(MembershipTable membership)
 {
-    /// <summary>Null where the signature counts.</summary>
+    /// <summary>
+    /// Null where the signature counts. <see cref="AdmissionReason.KeyRevoked"/> comes last: the signature does verify, so that
+    /// what the key signed while it was active, and was ordered then, can still be answered.
+    /// </summary>
     public Refused? Check(string organizationId, string keyId, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (membership.FindKey(keyId) is not { } key)
@@ -21,13 +24,13 @@ internal sealed class KeyCheck(MembershipTable membership)
             return new Refused(AdmissionReason.KeyNotOfOrganization, keyId, $"key {keyId} does not belong to organisation {organizationId}");
         }
 
-        if (key.Status != KeyStatus.Active)
+        if (!KeySignatures.Instance.Verify(key.Key, message, signature))
         {
-            return new Refused(AdmissionReason.KeyRevoked, keyId, $"key {keyId} is revoked; sign with an active key");
+            return new Refused(AdmissionReason.SignatureInvalid, keyId, $"the signature does not verify under key {keyId}; sign the prefix and the payload exactly as sent");
         }
 
-        return KeySignatures.Instance.Verify(key.Key, message, signature)
+        return key.Status == KeyStatus.Active
             ? null
-            : new Refused(AdmissionReason.SignatureInvalid, keyId, $"the signature does not verify under key {keyId}; sign the prefix and the payload exactly as sent");
+            : new Refused(AdmissionReason.KeyRevoked, keyId, $"key {keyId} is revoked; sign with an active key");
     }
 }
