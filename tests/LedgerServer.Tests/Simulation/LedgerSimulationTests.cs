@@ -19,7 +19,9 @@ public sealed class LedgerSimulationTests
         using var scene = new SimulationScene();
         var ends = new ConcurrentDictionary<(DiskFault, bool), int>();
         var failures = new ConcurrentBag<string>();
-        Parallel.For(only ?? 0, only + 1 ?? TestScale.Of(always: 1_000, soak: 20_000), seed =>
+        // Bounded, so that the pool's other threads stay free for tests that wait for an answer meanwhile.
+        var lanes = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(only ?? 0, only + 1 ?? TestScale.Of(always: 1_000, soak: 20_000), lanes, seed =>
         {
             var folder = scene.DataFolder(seed.ToString(CultureInfo.InvariantCulture));
             try
