@@ -139,9 +139,11 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
         var opened = time.GetElapsedTime(started);
         await new TransferGrowth(session, accounts, time).GrowAsync(options.GrownTransfers, cancellationToken);
         await output.WriteLineAsync($"grown to {options.GrownAccounts:N0} accounts in {opened.TotalSeconds:0} s and {options.GrownTransfers:N0} transfers in {(time.GetElapsedTime(started) - opened).TotalSeconds:0} s");
-        var hot = AccountSampler.Zipf(accounts.Length, Zipf);
-        await KeepAsync(new TransferLoad(session, accounts, hot, time).RunAsync("grown", 8_000, 1, Long, cancellationToken));
+        var resident = session.Process.ResidentMib;
         await KeepAsync(RestartAsync(session, "grown.restart", cancellationToken));
+        var hot = AccountSampler.Zipf(accounts.Length, Zipf);
+        var grown = await new TransferLoad(session, accounts, hot, time).RunAsync("grown", 8_000, 1, Long, cancellationToken);
+        await KeepAsync(Task.FromResult(grown with { RssMib = resident, Note = $"{grown.Note}; {resident:N0} MiB before that, {grown.RssMib:N0} after" }));
     }
 
     private static async Task<Measurement> RestartAsync(LedgerSession session, string name, CancellationToken cancellationToken)

@@ -1,11 +1,21 @@
+using System.Runtime.InteropServices;
+
 namespace KpGrpc.LedgerServer.Execution.Transfers.Batches;
 
-/// <summary>A part of the transfer ids: open addressing with linear probing in one array of values.</summary>
-internal sealed class TransferIdSegment
+/// <summary>
+/// A part of the transfer ids: open addressing with linear probing in one array of values. Where an entry stands follows
+/// from the entries and their order alone, so that the array is saved and loaded as it is, in the byte order of the
+/// machine (little-endian wherever .NET runs on servers).
+/// </summary>
+/// <param name="firstSlots">Slots to begin with, at least <see cref="SlotsMin"/>; other ones make a segment grow at another time.</param>
+internal sealed class TransferIdSegment(int firstSlots)
 {
-    private const int FirstSlots = 16;
+    /// <summary>Fewest slots.</summary>
+    public const int SlotsMin = 64;
 
-    private TransferIdEntry[] _slots = new TransferIdEntry[FirstSlots];
+    private const int BlockSlots = 1024;
+
+    private TransferIdEntry[] _slots = new TransferIdEntry[firstSlots];
     private ulong _newest;
 
     /// <summary>Number of entries.</summary>
@@ -49,39 +59,59 @@ internal sealed class TransferIdSegment
         _newest = Math.Max(_newest, entry.Sequence);
     }
 
-    /// <summary>Makes room for a number of entries.</summary>
-    public void Reserve(int count)
-    {
-        if (count * 4L > _slots.Length * 3L)
-        {
-            Grow(checked((int)(count * 3L / 2)));
-        }
-    }
+    /// <summary>All entries, in the order of their slots.</summary>
+    public IEnumerable<TransferIdEntry> All => _slots.Where(slot => !slot.IsEmpty);
 
     /// <summary>
     /// Takes what is there now without copying it: entries never change and never leave their array, so whoever reads
     /// the array later leaves out those of younger receipts, also half-written ones: the word that tells is never torn.
     /// </summary>
-    /// <returns>Gives the entries that were there, sorted by id and organisation; callable once, from any thread.</returns>
-    public Func<TransferIdEntry[]> Capture()
+    /// <returns>Writes the slots as they were, u32 number of them, 32 bytes each; callable from any thread.</returns>
+    public Action<BinaryWriter> Capture()
     {
-        var (slots, count, newest) = (_slots, Count, _newest);
-        return () =>
+        var (slots, newest) = (_slots, _newest);
+        return output =>
         {
-            var entries = new TransferIdEntry[count];
-            var at = 0;
-            for (var slot = 0; slot < slots.Length && at < count; slot++)
+            output.Write(slots.Length);
+            Span<TransferIdEntry> block = stackalloc TransferIdEntry[BlockSlots];
+            for (var first = 0; first < slots.Length; first += BlockSlots)
             {
-                var entry = slots[slot];
-                if (!entry.IsEmpty && entry.Sequence <= newest)
+                var part = block[..Math.Min(BlockSlots, slots.Length - first)];
+                for (var i = 0; i < part.Length; i++)
                 {
-                    entries[at++] = entry;
+                    var entry = slots[first + i];
+                    part[i] = entry.Sequence <= newest ? entry : default;
                 }
-            }
 
-            Array.Sort(entries, TransferIdEntry.Compare);
-            return entries;
+                output.Write(MemoryMarshal.AsBytes(part));
+            }
         };
+    }
+
+    /// <summary>Puts back what <see cref="Capture"/> wrote; in place of what is there.</summary>
+    /// <exception cref="InvalidDataException">These are no slots of a segment.</exception>
+    public void Load(BinaryReader input)
+    {
+        var length = input.ReadInt32();
+        var left = input.BaseStream.Length - input.BaseStream.Position;
+        if (length < SlotsMin || length > left / Marshal.SizeOf<TransferIdEntry>())
+        {
+            throw new InvalidDataException($"a segment of transfer ids claims {length} slots");
+        }
+
+        _slots = new TransferIdEntry[length];
+        input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_slots.AsSpan()));
+        (Count, _newest) = (0, 0);
+        foreach (ref readonly var slot in _slots.AsSpan())
+        {
+            Count += slot.IsEmpty ? 0 : 1;
+            _newest = Math.Max(_newest, slot.Sequence);
+        }
+
+        if (Count * 4L > length * 3L)
+        {
+            throw new InvalidDataException($"a segment of transfer ids has {Count} entries in {length} slots");
+        }
     }
 
     private void Grow(int length)

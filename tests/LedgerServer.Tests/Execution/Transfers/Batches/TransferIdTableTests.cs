@@ -1,5 +1,6 @@
 using CsCheck;
 using KpGrpc.LedgerServer.Execution;
+using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Execution.Transfers.Batches;
 
 namespace KpGrpc.LedgerServer.Tests.Execution.Transfers.Batches;
@@ -33,6 +34,90 @@ public sealed class TransferIdTableTests
             },
             iter: 20,
             threads: 1);
+
+    [Fact]
+    public void Save_WhileMoreAreAdded_GivesTheTableOfThatMoment() =>
+        Gen.Select(Gen.Int[0, 40_000], Gen.Int[0, 40_000]).Sample(
+            (before, after) =>
+            {
+                var table = new TransferIdTable();
+                Add(table, 0, before);
+                var writer = new StateWriter();
+                ((IStateTable)table).Save(writer);
+                var expected = table.All.ToArray();
+                Add(table, before, after);
+
+                var loaded = Load(Bytes(writer));
+
+                Assert.Equal(before, loaded.Count);
+                Assert.Equal(expected, loaded.All);
+                Add(loaded, before, after);
+                Assert.Equal(Bytes(table), Bytes(loaded));
+            },
+            iter: 20,
+            threads: 1);
+
+    [Theory]
+    [InlineData(63, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(int.MaxValue, 0)]
+    [InlineData(64, 64)]
+    [InlineData(64, 49)]
+    public void Load_NoSegment_Refuses(int slots, int used)
+    {
+        using var content = new MemoryStream();
+        using var output = new BinaryWriter(content);
+        output.Write(slots);
+        for (var i = 0; i < 64; i++)
+        {
+            for (var word = 0; word < 4; word++)
+            {
+                output.Write(i < used ? 1UL << 63 : 0);
+            }
+        }
+
+        Assert.Throws<InvalidDataException>(() => Load(content.ToArray()));
+    }
+
+    [Fact]
+    public void Load_CutOff_Refuses()
+    {
+        var table = new TransferIdTable();
+        Add(table, 0, 1_000);
+
+        Assert.Throws<InvalidDataException>(() => Load(Bytes(table)[..^1]));
+    }
+
+    private static void Add(TransferIdTable table, int first, int count)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            table.Add(TransferIdEntry.Of((uint)(i % 3), (UInt128)i * 7, (ulong)i, RejectionReason.None, (ulong)i));
+        }
+    }
+
+    private static byte[] Bytes(TransferIdTable table)
+    {
+        var writer = new StateWriter();
+        ((IStateTable)table).Save(writer);
+        return Bytes(writer);
+    }
+
+    private static byte[] Bytes(StateWriter writer)
+    {
+        using var content = new MemoryStream();
+        using var output = new BinaryWriter(content);
+        writer.WriteTo(output);
+        return content.ToArray();
+    }
+
+    private static TransferIdTable Load(byte[] bytes)
+    {
+        var table = new TransferIdTable();
+        using var input = new BinaryReader(new MemoryStream(bytes));
+        ((IStateTable)table).Load(new StateReader(input));
+        return table;
+    }
 
     [Fact]
     public void Of_LargestParts_ComeBack()
