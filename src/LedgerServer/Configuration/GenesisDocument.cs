@@ -24,6 +24,10 @@ namespace KpGrpc.LedgerServer.Configuration;
 /// }
 /// </code>
 /// </example>
+/// <remarks>
+/// Members with a default have a setter: the generated reader gives one that is only initialised null or 0 where the file
+/// leaves it out.
+/// </remarks>
 internal sealed record GenesisDocument
 {
     /// <summary>The one format.</summary>
@@ -42,19 +46,19 @@ internal sealed record GenesisDocument
     public required string LedgerId { get; init; }
 
     /// <summary>Currencies declared from the start.</summary>
-    public IReadOnlyList<GenesisCurrency> Currencies { get; init; } = [];
+    public IReadOnlyList<GenesisCurrency> Currencies { get; set; } = [];
 
     /// <summary>First members, 1 or more.</summary>
     public required IReadOnlyList<GenesisOrganization> Organizations { get; init; }
 
     /// <summary>k: approvals that a change needs. Default 1.</summary>
-    public uint ApprovalsNeeded { get; init; } = 1;
+    public uint ApprovalsNeeded { get; set; } = 1;
 
     /// <summary>n: organisations that may approve. Empty (default) means all active operators and regulators.</summary>
-    public IReadOnlyList<string> Approvers { get; init; } = [];
+    public IReadOnlyList<string> Approvers { get; set; } = [];
 
     /// <summary>Logs of other ledgers whose receipts count here. Empty (default) means none.</summary>
-    public IReadOnlyList<GenesisForeignLog> ForeignLogs { get; init; } = [];
+    public IReadOnlyList<GenesisForeignLog> ForeignLogs { get; set; } = [];
 }
 
 /// <summary>A currency.</summary>

@@ -53,12 +53,27 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
                 throw new FormatException($"its format is {document.Format}, not {GenesisDocument.FormatName}");
             }
 
+            RequireNoNulls(document);
             development = document.Development;
             return ToGenesis(document);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
             throw new StartupException($"Ledger:GenesisPath {path} is not a genesis file: {exception.Message}", exception);
+        }
+    }
+
+    // What "nullable" in the record's types says of its members, the serializer does not check of the items of a list.
+    private static void RequireNoNulls(GenesisDocument document)
+    {
+        IEnumerable<object?> items =
+        [
+            .. document.Currencies, .. document.Organizations, .. document.Approvers, .. document.ForeignLogs,
+            .. document.Organizations.Where(organization => organization is not null).SelectMany(organization => organization.Roles.Concat<object?>(organization.Keys)),
+        ];
+        if (items.Any(item => item is null))
+        {
+            throw new FormatException("a list holds null");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class IdempotencyTable : IStateTable
     void IStateTable.Load(StateReader reader)
     {
         var input = reader.Compact;
-        var count = input.ReadInt32();
+        var count = reader.Count(bytesEach: IdempotencyKey.Size + Hash256.Size);
         _entries.EnsureCapacity(count);
         for (var sequence = 0UL; sequence < (ulong)count; sequence++)
         {

@@ -34,9 +34,15 @@ internal static class SnapshotFile
     public static Hash256 HashOf(SnapshotHeader header, StateImage image) => WriteTo(Stream.Null, header, image);
 
     /// <summary>The hash at the end of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is too short to hold one.</exception>
     public static Hash256 ReadHash(string path)
     {
         using var file = File.OpenRead(path);
+        if (file.Length < Hash256.Size)
+        {
+            throw new InvalidDataException($"it has {file.Length} bytes only");
+        }
+
         file.Seek(-Hash256.Size, SeekOrigin.End);
         var hash = new byte[Hash256.Size];
         file.ReadExactly(hash);

@@ -22,9 +22,17 @@ internal sealed record SnapshotHeader(StoreIdentity Identity, uint EngineVersion
     }
 
     /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no such header.</exception>
     public static SnapshotHeader Read(BinaryReader input)
     {
-        var identity = new StoreIdentity(input.ReadString(), input.ReadString(), new Hash256(input.ReadBytes(Hash256.Size)));
-        return new SnapshotHeader(identity, input.ReadUInt32(), input.ReadUInt64(), new Hash256(input.ReadBytes(Hash256.Size)));
+        try
+        {
+            var identity = new StoreIdentity(input.ReadString(), input.ReadString(), new Hash256(input.ReadBytes(Hash256.Size)));
+            return new SnapshotHeader(identity, input.ReadUInt32(), input.ReadUInt64(), new Hash256(input.ReadBytes(Hash256.Size)));
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException)
+        {
+            throw new InvalidDataException($"its header cannot be read: {exception.Message}", exception);
+        }
     }
 }

@@ -5,6 +5,8 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 /// <summary>Accounts with their sums in a snapshot, in a form of its own because there may be millions.</summary>
 internal static class AccountImage
 {
+    private const int SumBytes = 2 * sizeof(ulong);
+
     /// <summary>Copies the sums now and writes later.</summary>
     public static void Save(StateWriter writer, IReadOnlyList<AccountState> accounts)
     {
@@ -31,7 +33,7 @@ internal static class AccountImage
     {
         var input = reader.Compact;
         var accounts = new List<AccountState>();
-        for (var count = input.ReadInt32(); count > 0; count--)
+        for (var count = reader.Count(bytesEach: SumBytes * 4); count > 0; count--)
         {
             var ordinal = input.ReadUInt32();
             var state = new AccountState(ReadAccount(input), ordinal);

@@ -43,11 +43,16 @@ internal static class RecordCodec
         }
 
         var count = input.ReadInt32();
+        if (count < 0)
+        {
+            throw new InvalidDataException($"it says that {count} records of type {typeof(T).Name} follow");
+        }
+
         var buffer = Array.Empty<byte>();
         for (var i = 0; i < count; i++)
         {
             var length = input.Read7BitEncodedInt();
-            if (length is < 0 or > RecordBytesMax)
+            if (length is < 0 or > RecordBytesMax || length > input.BaseStream.Length - input.BaseStream.Position)
             {
                 throw new InvalidDataException($"a record of type {typeof(T).Name} has {length} bytes");
             }

@@ -63,11 +63,13 @@ internal sealed class StateImage
     public static void Load(Stream content, LedgerState state)
     {
         using var input = new BinaryReader(content, Encoding.UTF8, leaveOpen: true);
+
+        // A reader says IOException of a damaged length too.
         try
         {
             Load(input, state);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or FormatException or OverflowException or KeyNotFoundException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
             throw new InvalidDataException($"the state cannot be read: {exception.Message}", exception);
         }

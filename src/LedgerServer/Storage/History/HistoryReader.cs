@@ -24,6 +24,20 @@ internal ref struct HistoryReader(ReadOnlySpan<byte> bytes)
 
     public ulong Number() => (ulong)Varint(64);
 
+    /// <summary>A number that a <see cref="long"/> holds: an amount or a time.</summary>
+    public long Whole()
+    {
+        var value = Number();
+        return value <= long.MaxValue ? (long)value : throw Damaged();
+    }
+
+    /// <summary>A number of 32 bits.</summary>
+    public uint Small()
+    {
+        var value = Number();
+        return value <= uint.MaxValue ? (uint)value : throw Damaged();
+    }
+
     public UInt128 Sum() => Varint(128);
 
     /// <summary>A number of lines, each of which takes bytes that are there.</summary>
@@ -36,7 +50,7 @@ internal ref struct HistoryReader(ReadOnlySpan<byte> bytes)
     public string Text()
     {
         var length = Number();
-        if (length > (ulong)rest.Length)
+        if (length > (ulong)rest.Length || !Ascii.IsValid(rest[..(int)length]))
         {
             throw Damaged();
         }
@@ -55,12 +69,18 @@ internal ref struct HistoryReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    // As the encoder writes it: no bit beyond the last, and no empty byte at the end.
     private UInt128 Varint(int bits)
     {
         UInt128 value = 0;
         for (var shift = 0; shift < bits; shift += 7)
         {
             var next = Byte();
+            if ((next == 0 && shift > 0) || (bits - shift < 7 && next >> (bits - shift) != 0))
+            {
+                throw Damaged();
+            }
+
             value |= (UInt128)(next & 0x7F) << shift;
             if (next <= 0x7F)
             {

@@ -17,6 +17,7 @@ internal sealed record HistoryRow(ulong Sequence, AccountTotals Totals, IReadOnl
 
     private const byte Version = 1;
     private const int StateBits = 3;
+    private const int AllFlags = StateBits | Credit | WithHold | WithSource;
 
     /// <summary>Decodes a row.</summary>
     /// <param name="bytes">The value.</param>
@@ -31,7 +32,7 @@ internal sealed record HistoryRow(ulong Sequence, AccountTotals Totals, IReadOnl
             throw HistoryReader.Damaged();
         }
 
-        var orderedAt = checked((long)reader.Number());
+        var orderedAt = reader.Whole();
         var totals = new AccountTotals(reader.Sum(), reader.Sum(), reader.Sum(), reader.Sum());
         var postings = new AccountPosting[reader.Count()];
         var source = PostingSource.None;
@@ -47,11 +48,16 @@ internal sealed record HistoryRow(ulong Sequence, AccountTotals Totals, IReadOnl
     private static AccountPosting Line(ref HistoryReader reader, Account account, ref PostingSource source)
     {
         var flags = reader.Byte();
-        var reason = (PostingReason)reader.Byte();
-        var (effect, part) = ((uint)reader.Number(), (uint)reader.Number());
-        var amount = new Money((long)reader.Number(), account.CurrencyCode, account.Exponent);
+        var (state, reason) = ((PostingState)(flags & StateBits), (PostingReason)reader.Byte());
+        if (flags > AllFlags || !Enum.IsDefined(state) || !Enum.IsDefined(reason))
+        {
+            throw HistoryReader.Damaged();
+        }
+
+        var (effect, part) = (reader.Small(), reader.Small());
+        var amount = new Money(reader.Whole(), account.CurrencyCode, account.Exponent);
         var hold = (flags & WithHold) == 0 ? "" : reader.Text();
-        source = (flags & WithSource) == 0 ? source : new PostingSource(reader.Text(), reader.Text(), reader.Text(), (uint)reader.Number());
+        source = (flags & WithSource) == 0 ? source : new PostingSource(reader.Text(), reader.Text(), reader.Text(), reader.Small());
         var direction = (flags & Credit) == 0 ? Direction.Debit : Direction.Credit;
         return new AccountPosting
         {
@@ -59,7 +65,7 @@ internal sealed record HistoryRow(ulong Sequence, AccountTotals Totals, IReadOnl
             OrderedAtMicros = 0,
             EffectIndex = effect,
             Part = part,
-            Posting = new Posting(account.AccountId, direction, amount, (PostingState)(flags & StateBits), reason, hold),
+            Posting = new Posting(account.AccountId, direction, amount, state, reason, hold),
             ReferenceId = source.ReferenceId,
             WorkId = source.WorkId,
             AgreementId = source.AgreementId,

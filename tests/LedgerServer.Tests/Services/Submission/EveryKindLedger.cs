@@ -27,6 +27,16 @@ public sealed class EveryKindLedger : IAsyncLifetime
     /// <summary>The first command of each kind, in the order of the script.</summary>
     internal Dictionary<CommandKind, CommandSample> Samples { get; } = [];
 
+    /// <summary>Every command of the script, in order.</summary>
+    internal List<CommandSample> Script { get; } = [];
+
+    /// <summary>The genesis that the ledger started from.</summary>
+    internal LedgerServer.Execution.Genesis Genesis =>
+        Configuration.GenesisFile.Read(Path.Combine(fixture!.NetworkFolder, "genesis.json")).Genesis;
+
+    /// <summary>The server.</summary>
+    internal TestServer Server => fixture!.Server;
+
     /// <summary>A revoked key of each organisation that has a sample.</summary>
     internal Dictionary<string, SigningKey> RevokedKeys { get; } = [];
 
@@ -126,7 +136,8 @@ public sealed class EveryKindLedger : IAsyncLifetime
         var answer = await SendAsync(SubmissionDoor.OneCommand, key, payload, step.Attachment);
         Last = answer.Receipt();
         Assert.True(Last.RejectionReason == step.Expected, $"{CommandPayload.Parser.ParseFrom(payload).BodyCase}: {Last.RejectionMessage}");
-        Samples.TryAdd((CommandKind)CommandPayload.Parser.ParseFrom(payload).BodyCase, new CommandSample(key, payload, step.Attachment, answer.Leaf));
+        Script.Add(new CommandSample(key, payload, step.Attachment, answer.Leaf));
+        Samples.TryAdd((CommandKind)CommandPayload.Parser.ParseFrom(payload).BodyCase, Script[^1]);
     }
 
     private async Task<SubmissionAnswer> SendSingleAsync(SignedCommand command, Attachment? attachment)
