@@ -1,6 +1,8 @@
 using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.Testing;
 
+using RocksDbSharp;
+
 namespace KpGrpc.LedgerServer.Tests.Storage.Subjects;
 
 public sealed class SubjectVaultTests
@@ -24,5 +26,23 @@ public sealed class SubjectVaultTests
         Assert.Null(vault.Open("b", "profile", data));
         data[20] ^= 1;
         Assert.Throws<InvalidDataException>(() => vault.Open("a", "profile", data));
+    }
+
+    // Made by another implementation of AES-256-GCM: nonce, then salt and text encrypted, then the tag, bound to "ab", zero, "dt1".
+    [Fact]
+    public void Open_FrozenKeyAndData_AreReadByEveryRelease()
+    {
+        const string Sealed = "404142434445464748494a4b" + "e5bea924213b8004cac310319c63145c7ec1555bb0320824704049e29014eadcec6d8bd8" + "578ebfd2ed06a12af44abf9f3e668673";
+        using var folder = new TemporaryDirectory();
+        using (var db = RocksDb.Open(new DbOptions().SetCreateIfMissing(true), folder.Combine("keys")))
+        {
+            db.Put("ab"u8, Enumerable.Range(0, SubjectKeys.KeyBytes).Select(i => (byte)i).ToArray());
+        }
+
+        using var vault = new SubjectVault(SubjectKeys.Open(folder.Combine("keys")));
+        var (salt, content) = vault.Open("ab", "dt1", Convert.FromHexString(Sealed))!.Value;
+
+        Assert.Equal(Salt, salt);
+        Assert.Equal("text"u8.ToArray(), content);
     }
 }
