@@ -15,6 +15,8 @@ using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.ServiceDefaults.Validation;
 using KpGrpc.Testing;
 
+using CommandKind = KpGrpc.LedgerServer.Execution.CommandKind;
+
 namespace KpGrpc.LedgerServer.Tests.Fuzzing;
 
 /// <summary>
@@ -52,16 +54,23 @@ public sealed class PayloadFuzzTests(EveryKindLedger ledger) : IClassFixture<Eve
         var script = new ReplayedScript(ledger);
         var samples = ledger.Samples.Values.ToArray();
         var number = 0UL;
-        Gen.Int[0, samples.Length - 1].SelectMany(which =>
-            Mutations.Of(Body(samples[which])).Select(body => (samples[which], body))).Sample(
+        var executed = new HashSet<CommandKind>();
+        Gen.Int[0, samples.Length - 1].SelectMany(which => Gen.OneOf(
+            Mutations.Of(Body(samples[which])),
+            MessageMutations.Of(CommandPayload.Parser.ParseFrom(samples[which].Payload)).Select(BodyOf)).Select(body => (samples[which], body))).Sample(
             (sample, body) =>
             {
-                script.Execute(Wrap(sample, body, ++number), ledger.KeyOf(sample.Key.OrganizationId).KeyId);
+                if (script.Execute(Wrap(sample, body, ++number), ledger.KeyOf(sample.Key.OrganizationId).KeyId) is Executed { Receipt: var receipt })
+                {
+                    executed.Add(receipt.Kind);
+                }
+
                 InvariantCheck.Require(script.Engine.State.Accounts);
             },
             iter: TestScale.Of(20_000, 2_000_000),
             threads: 1);
 
+        Assert.Equal(ledger.Samples.Keys.ToHashSet(), executed);
         var bytes = StateBytes.Of(script.Engine.State);
         var loaded = new LedgerEngine(ledger.Genesis, KeySignatures.Instance);
         StateImage.Load(new MemoryStream(bytes), loaded.State);
@@ -107,11 +116,11 @@ public sealed class PayloadFuzzTests(EveryKindLedger ledger) : IClassFixture<Eve
         }
     }
 
-    private static byte[] Body(CommandSample sample)
-    {
-        var payload = CommandPayload.Parser.ParseFrom(sample.Payload);
-        return RawField.Find(sample.Payload, (int)payload.BodyCase)!;
-    }
+    private static byte[] Body(CommandSample sample) => BodyOf(CommandPayload.Parser.ParseFrom(sample.Payload));
+
+    private static byte[] BodyOf(CommandPayload payload) => payload.BodyCase == CommandPayload.BodyOneofCase.None
+        ? []
+        : ((IMessage)CommandPayload.Descriptor.FindFieldByNumber((int)payload.BodyCase).Accessor.GetValue(payload)).ToByteArray();
 
     // The changed body in an envelope that every check before the handler passes.
     private byte[] Wrap(CommandSample sample, byte[] body, ulong number)
