@@ -10,7 +10,8 @@ namespace KpGrpc.LedgerServer.Node;
 
 /// <summary>
 /// Rebuilds a ledger from its store: every command goes through the engine again, every receipt must equal the stored
-/// leaf byte for byte, and the root must be the one that was signed.
+/// leaf byte for byte, and the root must be the one that was signed. A start compares the first rows of accounts'
+/// histories besides, an audit all of them.
 /// </summary>
 internal static class LedgerRecovery
 {
@@ -34,7 +35,7 @@ internal static class LedgerRecovery
             try
             {
                 var end = store.ReadNewestCheckpoint()?.Size ?? 0;
-                return ReplayFrom(SnapshotStart.Load(path, genesis, identity, store, end), store, log, refused, null, null);
+                return ReplayFrom(SnapshotStart.Load(path, genesis, identity, store, end), store, log, refused, HistoryCheck.RowsAtStart, null, null);
             }
             catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -42,7 +43,7 @@ internal static class LedgerRecovery
             }
         }
 
-        return ReplayFrom(SnapshotStart.Genesis(genesis), store, log, refused, null, null);
+        return ReplayFrom(SnapshotStart.Genesis(genesis), store, log, refused, HistoryCheck.RowsAtStart, null, null);
     }
 
     /// <summary>Replays a store from its first command.</summary>
@@ -55,10 +56,10 @@ internal static class LedgerRecovery
     /// <exception cref="InvalidDataException">The store does not match itself or the rules; the message says at which sequence.</exception>
     public static RecoveredLedger Replay(
         LedgerStore store, Genesis genesis, NoteVerifier log, Action<ulong, StoredCommand, byte[]>? observe = null, Action<LedgerState>? advanced = null) =>
-        ReplayFrom(SnapshotStart.Genesis(genesis), store, log, [], observe, advanced);
+        ReplayFrom(SnapshotStart.Genesis(genesis), store, log, [], long.MaxValue, observe, advanced);
 
     private static RecoveredLedger ReplayFrom(
-        SnapshotStart start, LedgerStore store, NoteVerifier log, IReadOnlyList<string> refused, Action<ulong, StoredCommand, byte[]>? observe, Action<LedgerState>? advanced)
+        SnapshotStart start, LedgerStore store, NoteVerifier log, IReadOnlyList<string> refused, long historyRowsMax, Action<ulong, StoredCommand, byte[]>? observe, Action<LedgerState>? advanced)
     {
         var (engine, range) = start;
         var genesis = engine.Genesis;
@@ -66,7 +67,7 @@ internal static class LedgerRecovery
         var (first, end) = (range.Size, newest?.Size ?? 0);
         var tailBytes = 0L;
         var encoder = new ReceiptEncoder(genesis.NetworkId, genesis.LedgerId);
-        var history = new HistoryCheck(store);
+        var history = new HistoryCheck(store, historyRowsMax);
         var nodes = new MerkleNode[TreeLimits.MaxNodesPerAppend];
         for (var sequence = first; sequence < end; sequence++)
         {

@@ -10,12 +10,16 @@ namespace KpGrpc.LedgerServer.Snapshots;
 
 /// <summary>
 /// Takes snapshots of a running ledger: references on the sequencer's thread between two commits, bytes and disk on a
-/// thread of its own. One is due once the tail behind the last one holds <see cref="SnapshotLimits.TailBytesMin"/>, and
-/// as many bytes as that snapshot had: so snapshots write at most as much as commits do, and a start replays at most
-/// about a snapshot's size. A snapshot that fails costs the next start time and nothing else.
+/// thread of its own. One is due once the tail behind the last one holds <see cref="SnapshotLimits.TailBytesMin"/> and an
+/// eighth of that snapshot's bytes, and four times as long has passed as writing it took: so snapshots write at most
+/// eight times as much as commits do and take at most a fifth of a core, and a start replays seconds. A snapshot that
+/// fails costs the next start time and nothing else.
 /// </summary>
 internal sealed partial class SnapshotKeeper
 {
+    private const int TailShare = 8;
+    private const int Rest = 4;
+
     private readonly SnapshotFolder folder;
     private readonly StoreIdentity identity;
     private readonly SnapshotLimits limits;
@@ -28,6 +32,7 @@ internal sealed partial class SnapshotKeeper
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread thread;
     private long tailBytes;
+    private long dueFrom = long.MinValue;
     private long newestBytes;
     private int started;
     private int writing;
@@ -64,7 +69,9 @@ internal sealed partial class SnapshotKeeper
     public void AfterCommit(LedgerState state, LedgerLog log, long committedBytes)
     {
         tailBytes += committedBytes;
-        if (tailBytes >= Math.Max(limits.TailBytesMin, Volatile.Read(ref newestBytes)) && Volatile.Read(ref writing) == 0)
+        if (tailBytes >= Math.Max(limits.TailBytesMin, Volatile.Read(ref newestBytes) / TailShare)
+            && Volatile.Read(ref writing) == 0
+            && time.GetTimestamp() >= Volatile.Read(ref dueFrom))
         {
             Take(state, log);
         }
@@ -145,7 +152,9 @@ internal sealed partial class SnapshotKeeper
             var begun = time.GetTimestamp();
             var bytes = folder.Publish(header, image);
             Volatile.Write(ref newestBytes, bytes);
-            var duration = time.GetElapsedTime(begun);
+            var ended = time.GetTimestamp();
+            Volatile.Write(ref dueFrom, ended + (Rest * (ended - begun)));
+            var duration = time.GetElapsedTime(begun, ended);
             telemetry?.SnapshotPublished(duration);
             Log.Published(logger, header.Sequence, bytes, duration.TotalSeconds);
         }
