@@ -70,8 +70,9 @@ internal static class RecordCodec
             return JsonSerializer.Deserialize(json, Shape<T>.Info)
                 ?? throw new InvalidDataException($"a record of type {typeof(T).Name} is null");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
+            // NotSupportedException is how the serialiser says that an object of several kinds does not name its own.
             throw new InvalidDataException($"a record of type {typeof(T).Name} cannot be read: {exception.Message}", exception);
         }
     }

@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Execution.Governance;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.MerkleLog.Hashing;
@@ -54,6 +55,23 @@ public sealed class RecordCodecTests
         var refusal = Assert.ThrowsAny<Exception>(() => RecordCodec.Write<Hidden>(output, [new Hidden()]));
 
         Assert.Contains("Hidden._count", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_BodyThatDoesNotNameItsKind_IsRefusedAsDamaged()
+    {
+        using var content = new MemoryStream();
+        using var output = new BinaryWriter(content);
+        RecordCodec.Write<ChangeBody>(output, [new SuspendOrganization("org-a", "why")]);
+        var text = content.ToArray();
+        var at = text.AsSpan().IndexOf("$type"u8);
+        Assert.True(at >= 0);
+        text[at] = (byte)'x';
+        using var input = new BinaryReader(new MemoryStream(text));
+
+        var refusal = Assert.Throws<InvalidDataException>(() => RecordCodec.Read<ChangeBody>(input, _ => { }));
+
+        Assert.Contains(nameof(ChangeBody), refusal.Message, StringComparison.Ordinal);
     }
 
     private static List<T> RoundTrip<T>(params T[] records)
