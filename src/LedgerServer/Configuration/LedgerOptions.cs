@@ -90,7 +90,7 @@ public sealed class LedgerOptions
 
     /// <summary>
     /// Bytes of recent writes that the store keeps in memory before it writes them to their files, and likewise bytes of
-    /// the write-ahead log that a start after a kill reads again. Range 16 MiB to 16 GiB, default 256 MiB.
+    /// the write-ahead log that a start after a kill reads again. Range 16 MiB to 16 GiB, default 128 MiB.
     /// </summary>
     [Range(typeof(long), "16777216", "17179869184", ErrorMessage = "Ledger:WriteBufferBytesMax must be 16777216 to 17179869184")]
     public long WriteBufferBytesMax { get; set; } = StoreFolder.WriteBufferBytesDefault;

@@ -3,37 +3,110 @@ using KpGrpc.MerkleLog.Hashing;
 
 namespace KpGrpc.LedgerServer.Execution;
 
-/// <summary>Every ordered command by organisation and idempotency key, accepted or rejected.</summary>
+/// <summary>
+/// Every ordered command by organisation and idempotency key, accepted or rejected. The entries stand in the order of
+/// their sequences, which is dense, in chunks that never change behind their end: a snapshot takes them without copying.
+/// An index of their places finds them; nobody enumerates it, so its order does not matter.
+/// </summary>
 internal sealed class IdempotencyTable : IStateTable
 {
-    private readonly Dictionary<(string OrganizationId, IdempotencyKey Key), IdempotencyEntry> _entries = [];
+    private const int ChunkEntries = 4096;
+    private const int IndexMin = 1024;
+
+    private readonly List<Entry[]> _chunks = [];
+
+    // Place + 1 of an entry, 0 for none; a power of two long, at most three quarters full.
+    private int[] _index = new int[IndexMin];
 
     /// <summary>Number of entries; equals the number of commands executed.</summary>
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
     /// <summary>The first command under the key; null where there was none.</summary>
-    public IdempotencyEntry? Find(string organizationId, IdempotencyKey key) =>
-        _entries.TryGetValue((organizationId, key), out var entry) ? entry : null;
+    public IdempotencyEntry? Find(string organizationId, IdempotencyKey key)
+    {
+        for (var at = First(organizationId, key); _index[at] != 0; at = Next(at))
+        {
+            ref readonly var entry = ref EntryAt(_index[at] - 1);
+            if (entry.Key == key && string.Equals(entry.OrganizationId, organizationId, StringComparison.Ordinal))
+            {
+                return new IdempotencyEntry((ulong)(_index[at] - 1), entry.PayloadHash);
+            }
+        }
 
-    /// <summary>Remembers the first command under a key.</summary>
-    internal void Add(Command command, ulong sequence) =>
-        _entries.Add(
-            (command.OrganizationId, command.IdempotencyKey), new IdempotencyEntry(sequence, command.PayloadHash));
+        return null;
+    }
+
+    /// <summary>Remembers the first command under a key that is new.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="sequence">Its place: the number of commands before it.</param>
+    internal void Add(Command command, ulong sequence)
+    {
+        if (sequence != (ulong)Count)
+        {
+            throw new InvalidOperationException($"The command at sequence {sequence} follows {Count} commands.");
+        }
+
+        Add(new Entry(command.OrganizationId, command.IdempotencyKey, command.PayloadHash));
+    }
+
+    private void Add(Entry entry)
+    {
+        if ((Count + 1) * 4L > _index.Length * 3L)
+        {
+            Grow();
+        }
+
+        if (Count % ChunkEntries == 0)
+        {
+            _chunks.Add(new Entry[ChunkEntries]);
+        }
+
+        _chunks[^1][Count % ChunkEntries] = entry;
+        Count++;
+        Point(entry, Count);
+    }
+
+    private void Grow()
+    {
+        _index = new int[checked(_index.Length * 2)];
+        for (var place = 0; place < Count; place++)
+        {
+            Point(EntryAt(place), place + 1);
+        }
+    }
+
+    private void Point(in Entry entry, int number)
+    {
+        var at = First(entry.OrganizationId, entry.Key);
+        while (_index[at] != 0)
+        {
+            at = Next(at);
+        }
+
+        _index[at] = number;
+    }
+
+    // Seeded by the process, so that nobody can choose keys that meet.
+    private int First(string organizationId, IdempotencyKey key) => HashCode.Combine(organizationId, key) & (_index.Length - 1);
+
+    private int Next(int at) => (at + 1) & (_index.Length - 1);
+
+    private ref readonly Entry EntryAt(int place) => ref _chunks[place / ChunkEntries][place % ChunkEntries];
 
     string IStateTable.Name => "idempotency";
 
-    // One entry a command: in a compact form, organisation, key, payload hash, in the order of the sequence, which is dense.
+    // One entry a command: in a compact form, organisation, key, payload hash, in the order of the sequence.
     void IStateTable.Save(StateWriter writer)
     {
-        var captured = _entries.ToArray();
+        var (chunks, count) = (_chunks.ToArray(), Count);
         writer.Compact(output =>
         {
-            Array.Sort(captured, (left, right) => left.Value.Sequence.CompareTo(right.Value.Sequence));
-            output.Write(captured.Length);
-            foreach (var (id, entry) in captured)
+            output.Write(count);
+            for (var place = 0; place < count; place++)
             {
-                output.Write(id.OrganizationId);
-                output.Write(id.Key.ToBytes());
+                ref readonly var entry = ref chunks[place / ChunkEntries][place % ChunkEntries];
+                output.Write(entry.OrganizationId);
+                output.Write(entry.Key.ToBytes());
                 output.Write(entry.PayloadHash.AsSpan());
             }
         });
@@ -42,13 +115,18 @@ internal sealed class IdempotencyTable : IStateTable
     void IStateTable.Load(StateReader reader)
     {
         var input = reader.Compact;
-        var count = reader.Count(bytesEach: IdempotencyKey.Size + Hash256.Size);
-        _entries.EnsureCapacity(count);
-        for (var sequence = 0UL; sequence < (ulong)count; sequence++)
+        for (var count = reader.Count(bytesEach: IdempotencyKey.Size + Hash256.Size); count > 0; count--)
         {
             var organizationId = StringPool.Share(input.ReadString());
             var key = IdempotencyKey.FromBytes(input.ReadBytes(IdempotencyKey.Size));
-            _entries.Add((organizationId, key), new IdempotencyEntry(sequence, new Hash256(input.ReadBytes(Hash256.Size))));
+            if (Find(organizationId, key) is not null)
+            {
+                throw new InvalidDataException($"an idempotency key of {organizationId} stands there twice");
+            }
+
+            Add(new Entry(organizationId, key, new Hash256(input.ReadBytes(Hash256.Size))));
         }
     }
+
+    private readonly record struct Entry(string OrganizationId, IdempotencyKey Key, Hash256 PayloadHash);
 }

@@ -12,8 +12,8 @@ namespace KpGrpc.LedgerServer.Node;
 /// </param>
 internal sealed class HistoryCheck(LedgerStore store, long rowsMax)
 {
-    /// <summary>Rows that a start compares: enough to see another release's rows or a lost column, within a second.</summary>
-    public const long RowsAtStart = 100_000;
+    /// <summary>Rows that a start compares: enough to see another release's rows or a lost column, within a tenth of a second.</summary>
+    public const long RowsAtStart = 10_000;
 
     private readonly HistoryEncoder encoder = new();
     private long compared;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -49,15 +50,42 @@ internal static class SnapshotFile
         return new Hash256(hash);
     }
 
-    /// <summary>Reads a file whose hash is right.</summary>
+    /// <summary>
+    /// Reads a file whose hash is right. Hashing and decoding run side by side, since each takes seconds for a large
+    /// state; where the hash is wrong, that is the answer, whatever decoding said.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="read">Gets the header, and the stream at the content.</param>
-    /// <exception cref="InvalidDataException">It is damaged or no snapshot; nothing was read.</exception>
+    /// <param name="read">Gets the header, and the stream at the content, which may be damaged: bounds what it takes.</param>
+    /// <exception cref="InvalidDataException">It is damaged or no snapshot; what was read is dropped.</exception>
     public static T Read<T>(string path, Func<SnapshotHeader, Stream, T> read)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-        CheckHash(file);
-        file.Position = 0;
+        ExceptionDispatchInfo? damage = null;
+        var hashing = new Thread(() => damage = Attempt(() => CheckHash(path))) { IsBackground = true, Name = "ledger-snapshot-hash" };
+        hashing.Start();
+        var content = default(T);
+        var refusal = Attempt(() => content = Decode(path, read));
+        hashing.Join();
+        damage?.Throw();
+        refusal?.Throw();
+        return content!;
+    }
+
+    private static ExceptionDispatchInfo? Attempt(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private static T Decode<T>(string path, Func<SnapshotHeader, Stream, T> read)
+    {
+        using var file = Open(path);
         Span<byte> magic = stackalloc byte[Magic.Length];
         file.ReadExactly(magic);
         if (!magic.SequenceEqual(Magic))
@@ -68,6 +96,9 @@ internal static class SnapshotFile
         using var input = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         return read(SnapshotHeader.Read(input), file);
     }
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
 
     private static Hash256 WriteTo(Stream target, SnapshotHeader header, StateImage image)
     {
@@ -87,8 +118,9 @@ internal static class SnapshotFile
         return new Hash256(sha.Hash);
     }
 
-    private static void CheckHash(FileStream file)
+    private static void CheckHash(string path)
     {
+        using var file = Open(path);
         var left = file.Length - Hash256.Size;
         if (left < Magic.Length)
         {

@@ -8,7 +8,7 @@ namespace KpGrpc.LedgerServer.Storage;
 internal static class StoreFolder
 {
     /// <summary>Default of <see cref="Configuration.LedgerOptions.WriteBufferBytesMax"/>.</summary>
-    public const long WriteBufferBytesDefault = 268_435_456;
+    public const long WriteBufferBytesDefault = 134_217_728;
 
     /// <summary>Opens a folder, making it where it is new.</summary>
     /// <param name="directory">The data folder; its parent must exist.</param>

@@ -88,7 +88,6 @@ public sealed class SnapshotRecoveryTests
     {
         await using var fixture = await LedgerFixture.StartAsync(null, Always);
         await Market.OpenAsync(fixture);
-        var image = await CaptureAsync(fixture);
         var node = fixture.Server.Services.GetRequiredService<LedgerSet>().All[0].Node;
         var identity = node.Store.ReadIdentity()!;
         var root = node.Head.Newest.Signed.Checkpoint.Root;
@@ -103,7 +102,7 @@ public sealed class SnapshotRecoveryTests
         {
             var path = Path.Combine(Folder(fixture).Path, "99999999999999999999.snapshot");
             Directory.CreateDirectory(Folder(fixture).Path);
-            SnapshotFile.Write(path, header, image);
+            SnapshotFile.Write(path, header, await CaptureAsync(fixture));
             await RestartAsync(fixture);
             Assert.Contains(reason, Report(fixture).Refused[0], StringComparison.Ordinal);
             File.Delete(path);

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
 using KpGrpc.LedgerServer.Execution.Snapshots;
 
 namespace KpGrpc.LedgerServer.Execution.Accounts;
@@ -6,42 +9,56 @@ namespace KpGrpc.LedgerServer.Execution.Accounts;
 internal static class AccountImage
 {
     private const int SumBytes = 2 * sizeof(ulong);
+    private const int SumsBytes = 4 * SumBytes;
+    private const int ChunkAccounts = 1 << 15;
 
-    /// <summary>Copies the sums now and writes later.</summary>
+    /// <summary>Copies the sums now, into arrays that are used again, and writes later.</summary>
     public static void Save(StateWriter writer, IReadOnlyList<AccountState> accounts)
     {
-        var captured = new (Account Account, uint Ordinal, AccountTotals Totals)[accounts.Count];
-        for (var i = 0; i < captured.Length; i++)
+        var count = accounts.Count;
+        writer.Compact(output => output.Write(count));
+        for (var first = 0; first < count; first += ChunkAccounts)
         {
-            captured[i] = (accounts[i].Account, accounts[i].Ordinal, accounts[i].Totals);
+            writer.Compact(Capture(accounts, first, Math.Min(ChunkAccounts, count - first)));
+        }
+    }
+
+    private static Action<BinaryWriter> Capture(IReadOnlyList<AccountState> accounts, int first, int count)
+    {
+        var captured = ArrayPool<(AccountState State, AccountTotals Totals)>.Shared.Rent(ChunkAccounts);
+        for (var i = 0; i < count; i++)
+        {
+            captured[i] = (accounts[first + i], accounts[first + i].Totals);
         }
 
-        writer.Compact(output =>
+        return output =>
         {
-            output.Write(captured.Length);
-            foreach (ref readonly var item in captured.AsSpan())
+            foreach (ref readonly var item in captured.AsSpan(0, count))
             {
-                output.Write(item.Ordinal);
-                Write(output, item.Account);
+                output.Write(item.State.Ordinal);
+                Write(output, item.State.Account);
                 Write(output, item.Totals);
             }
-        });
+
+            ArrayPool<(AccountState State, AccountTotals Totals)>.Shared.Return(captured, clearArray: true);
+        };
     }
 
     /// <summary>Reads back what was saved, in the order of saving.</summary>
     public static AccountState[] Load(StateReader reader)
     {
         var input = reader.Compact;
-        var accounts = new List<AccountState>();
-        for (var count = reader.Count(bytesEach: SumBytes * 4); count > 0; count--)
+        var accounts = new AccountState[reader.Count(bytesEach: SumsBytes)];
+        Span<byte> sums = stackalloc byte[SumsBytes];
+        for (var i = 0; i < accounts.Length; i++)
         {
             var ordinal = input.ReadUInt32();
-            var state = new AccountState(ReadAccount(input), ordinal);
-            state.Set(new AccountTotals(ReadSum(input), ReadSum(input), ReadSum(input), ReadSum(input)));
-            accounts.Add(state);
+            accounts[i] = new AccountState(ReadAccount(input), ordinal);
+            input.BaseStream.ReadExactly(sums);
+            accounts[i].Set(new AccountTotals(SumAt(sums, 0), SumAt(sums, 1), SumAt(sums, 2), SumAt(sums, 3)));
         }
 
-        return [.. accounts];
+        return accounts;
     }
 
     private static void Write(BinaryWriter output, Account account)
@@ -91,9 +108,9 @@ internal static class AccountImage
         output.Write((ulong)sum);
     }
 
-    private static UInt128 ReadSum(BinaryReader input)
+    private static UInt128 SumAt(ReadOnlySpan<byte> sums, int index)
     {
-        var high = input.ReadUInt64();
-        return new UInt128(high, input.ReadUInt64());
+        var sum = sums[(index * SumBytes)..];
+        return new UInt128(BinaryPrimitives.ReadUInt64LittleEndian(sum), BinaryPrimitives.ReadUInt64LittleEndian(sum[sizeof(ulong)..]));
     }
 }

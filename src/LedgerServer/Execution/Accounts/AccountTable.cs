@@ -47,7 +47,12 @@ internal sealed class AccountTable : IStateTable
     internal void UseReference(string providerId, string reference) => _externalReferences.Add((providerId, reference));
 
     /// <summary>Opens an account whose id is new.</summary>
-    internal void Open(Account account) => Add(new AccountState(account, (uint)_all.Count));
+    internal void Open(Account account)
+    {
+        Add(new AccountState(account, (uint)_all.Count));
+        var line = LineOf(account.CurrencyCode);
+        _trialBalance[account.CurrencyCode] = line with { AccountCount = line.AccountCount + 1 };
+    }
 
     private void Add(AccountState state)
     {
@@ -58,9 +63,6 @@ internal sealed class AccountTable : IStateTable
         {
             Insert(OwnedByMany(account.Owner), state);
         }
-
-        var line = LineOf(account.CurrencyCode);
-        _trialBalance[account.CurrencyCode] = line with { AccountCount = line.AccountCount + 1 };
     }
 
     /// <summary>Posts one checked line.</summary>
@@ -148,6 +150,24 @@ internal sealed class AccountTable : IStateTable
         accounts.Insert(at, state);
     }
 
+    // A line for each run of accounts of one currency: a line for each account costs as much as the account itself.
+    private void Balance(ReadOnlySpan<AccountState> states)
+    {
+        for (var first = 0; first < states.Length;)
+        {
+            var code = states[first].Account.CurrencyCode;
+            var (totals, next) = (default(AccountTotals), first);
+            for (; next < states.Length && string.Equals(states[next].Account.CurrencyCode, code, StringComparison.Ordinal); next++)
+            {
+                totals += states[next].Totals;
+            }
+
+            var line = LineOf(code);
+            _trialBalance[code] = line with { Totals = line.Totals + totals, AccountCount = line.AccountCount + (next - first) };
+            first = next;
+        }
+    }
+
     private TrialBalanceLine LineOf(string currencyCode) =>
         _trialBalance.GetValueOrDefault(currencyCode) ?? new TrialBalanceLine(currencyCode, default, 0);
 
@@ -166,14 +186,14 @@ internal sealed class AccountTable : IStateTable
     {
         var states = AccountImage.Load(reader);
         _byId.EnsureCapacity(states.Length);
+        _byOwner.EnsureCapacity(states.Length);
         _all.EnsureCapacity(states.Length);
         foreach (var state in states)
         {
             Add(state);
-            var line = LineOf(state.Account.CurrencyCode);
-            _trialBalance[state.Account.CurrencyCode] = line with { Totals = line.Totals + state.Totals };
         }
 
+        Balance(states);
         reader.EachRecord<(string ProviderId, string Reference)>(used => UseReference(used.ProviderId, used.Reference));
     }
 }

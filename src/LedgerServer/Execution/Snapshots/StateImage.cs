@@ -20,6 +20,7 @@ internal sealed class StateImage
 
     private readonly List<(string Name, StateWriter Writer)> _tables = [];
     private readonly long _lastOrderedAtMicros;
+    private bool _written;
 
     private StateImage(LedgerState state)
     {
@@ -41,8 +42,15 @@ internal sealed class StateImage
 
     /// <summary>Encodes the image; once only.</summary>
     /// <param name="content">Where to; stays open.</param>
+    /// <exception cref="InvalidOperationException">It was written before: what it had captured is in use by others.</exception>
     public void WriteTo(Stream content)
     {
+        if (_written)
+        {
+            throw new InvalidOperationException("A state image is written once; capture another one.");
+        }
+
+        _written = true;
         using var output = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true);
         output.Write(Format);
         output.Write(NextSequence);

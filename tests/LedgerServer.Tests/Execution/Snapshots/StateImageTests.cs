@@ -58,6 +58,15 @@ public sealed class StateImageTests
     }
 
     [Fact]
+    public void WriteTo_ASecondTime_Throws()
+    {
+        var image = StateImage.Capture(SampleCommands.ReadyToSell().State);
+        image.WriteTo(Stream.Null);
+
+        Assert.Throws<InvalidOperationException>(() => image.WriteTo(Stream.Null));
+    }
+
+    [Fact]
     public void Load_CutAnywhere_IsRefused()
     {
         var ledger = SampleCommands.ReadyToSell();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace KpGrpc.LedgerServer.Execution.Transfers.Batches;
 
 /// <summary>
-/// A part of the transfer ids: open addressing with linear probing in one array of values. Where an entry stands follows
-/// from the entries and their order alone, so that the array is saved and loaded as it is, in the byte order of the
+/// A part of the transfer ids: open addressing with linear probing in one run of slots. Where an entry stands follows
+/// from the entries and their order alone, so that the slots are saved and loaded as they are, in the byte order of the
 /// machine (little-endian wherever .NET runs on servers).
 /// </summary>
 /// <param name="firstSlots">Slots to begin with, at least <see cref="SlotsMin"/>; other ones make a segment grow at another time.</param>
@@ -15,7 +15,7 @@ internal sealed class TransferIdSegment(int firstSlots)
 
     private const int BlockSlots = 1024;
 
-    private TransferIdEntry[] _slots = new TransferIdEntry[firstSlots];
+    private SlotMemory _slots = new(firstSlots);
     private ulong _newest;
 
     /// <summary>Number of entries.</summary>
@@ -29,20 +29,15 @@ internal sealed class TransferIdSegment(int firstSlots)
     /// <param name="entry">The entry, or an empty one.</param>
     public bool TryFind(ulong hash, uint organization, ulong high, ulong low, out TransferIdEntry entry)
     {
-        var slots = _slots;
-        for (var at = First(hash, slots.Length); ; at = at + 1 == slots.Length ? 0 : at + 1)
+        var slots = _slots.Slots;
+        var at = First(hash, slots.Length);
+        for (entry = slots[at]; !entry.IsEmpty && !entry.Is(organization, high, low); entry = slots[at])
         {
-            entry = slots[at];
-            if (entry.IsEmpty)
-            {
-                return false;
-            }
-
-            if (entry.Is(organization, high, low))
-            {
-                return true;
-            }
+            at = at + 1 == slots.Length ? 0 : at + 1;
         }
+
+        GC.KeepAlive(_slots);
+        return !entry.IsEmpty;
     }
 
     /// <summary>Adds an entry that is not there yet.</summary>
@@ -60,18 +55,27 @@ internal sealed class TransferIdSegment(int firstSlots)
     }
 
     /// <summary>All entries, in the order of their slots.</summary>
-    public IEnumerable<TransferIdEntry> All => _slots.Where(slot => !slot.IsEmpty);
+    public IEnumerable<TransferIdEntry> All
+    {
+        get
+        {
+            TransferIdEntry[] copied = [.. _slots.Slots];
+            GC.KeepAlive(_slots);
+            return copied.Where(slot => !slot.IsEmpty);
+        }
+    }
 
     /// <summary>
-    /// Takes what is there now without copying it: entries never change and never leave their array, so whoever reads
-    /// the array later leaves out those of younger receipts, also half-written ones: the word that tells is never torn.
+    /// Takes what is there now without copying it: entries never change and never leave their slot, so whoever reads the
+    /// slots later leaves out those of younger receipts, also half-written ones: the word that tells is never torn.
     /// </summary>
-    /// <returns>Writes the slots as they were, u32 number of them, 32 bytes each; callable from any thread.</returns>
+    /// <returns>Writes the slots as they were, u32 number of them, 32 bytes each; called once, from any thread.</returns>
     public Action<BinaryWriter> Capture()
     {
-        var (slots, newest) = (_slots, _newest);
+        var (captured, newest) = (_slots.Share(), _newest);
         return output =>
         {
+            var slots = captured.Slots;
             output.Write(slots.Length);
             Span<TransferIdEntry> block = stackalloc TransferIdEntry[BlockSlots];
             for (var first = 0; first < slots.Length; first += BlockSlots)
@@ -85,6 +89,8 @@ internal sealed class TransferIdSegment(int firstSlots)
 
                 output.Write(MemoryMarshal.AsBytes(part));
             }
+
+            captured.Release();
         };
     }
 
@@ -99,10 +105,11 @@ internal sealed class TransferIdSegment(int firstSlots)
             throw new InvalidDataException($"a segment of transfer ids claims {length} slots");
         }
 
-        _slots = new TransferIdEntry[length];
-        input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_slots.AsSpan()));
+        Replace(new SlotMemory(length));
+        var slots = _slots.Slots;
+        input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(slots));
         (Count, _newest) = (0, 0);
-        foreach (ref readonly var slot in _slots.AsSpan())
+        foreach (ref readonly var slot in slots)
         {
             Count += slot.IsEmpty ? 0 : 1;
             _newest = Math.Max(_newest, slot.Sequence);
@@ -116,8 +123,8 @@ internal sealed class TransferIdSegment(int firstSlots)
 
     private void Grow(int length)
     {
-        var grown = new TransferIdEntry[length];
-        foreach (var entry in _slots)
+        var grown = new SlotMemory(length);
+        foreach (ref readonly var entry in _slots.Slots)
         {
             if (!entry.IsEmpty)
             {
@@ -125,11 +132,18 @@ internal sealed class TransferIdSegment(int firstSlots)
             }
         }
 
-        _slots = grown;
+        Replace(grown);
     }
 
-    private static void Insert(TransferIdEntry[] slots, ulong hash, in TransferIdEntry entry)
+    private void Replace(SlotMemory slots)
     {
+        _slots.Release();
+        _slots = slots;
+    }
+
+    private static void Insert(SlotMemory memory, ulong hash, in TransferIdEntry entry)
+    {
+        var slots = memory.Slots;
         var at = First(hash, slots.Length);
         while (!slots[at].IsEmpty)
         {
@@ -137,6 +151,7 @@ internal sealed class TransferIdSegment(int firstSlots)
         }
 
         slots[at] = entry;
+        GC.KeepAlive(memory);
     }
 
     // The top byte has chosen the segment; the rest is scaled to the length, which is no power of two.
