@@ -1,22 +1,23 @@
 using System.Security.Cryptography;
 
-using NSec.Cryptography;
+using KpGrpc.Protos.Membership.V1;
 
 namespace KpGrpc.Client.Signing;
 
-/// <summary>An organisation's Ed25519 key (RFC 8032). Thread-safe. Holds the key in guarded memory until disposed.</summary>
-public sealed class SigningKey : IDisposable
+/// <summary>An organisation's key. Thread-safe. Holds its secret until disposed.</summary>
+public abstract class SigningKey : IDisposable
 {
-    /// <summary>Length of a seed, in bytes.</summary>
+    /// <summary>Length of a secret, in bytes, with either algorithm.</summary>
     public const int SeedBytes = 32;
 
-    private readonly Key key;
+    /// <summary>Length of a signature, in bytes, with either algorithm.</summary>
+    public const int SignatureBytes = 64;
 
-    private SigningKey(string organizationId, string keyId, Key key)
+    private protected SigningKey(string organizationId, string keyId)
     {
-        OrganizationId = organizationId;
-        KeyId = keyId;
-        this.key = key;
+        ArgumentException.ThrowIfNullOrEmpty(organizationId);
+        ArgumentException.ThrowIfNullOrEmpty(keyId);
+        (OrganizationId, KeyId) = (organizationId, keyId);
     }
 
     /// <summary>Gets the organisation that the key signs for.</summary>
@@ -25,15 +26,19 @@ public sealed class SigningKey : IDisposable
     /// <summary>Gets the key's id on the ledger.</summary>
     public string KeyId { get; }
 
+    /// <summary>Gets how it signs.</summary>
+    public abstract KeyAlgorithm Algorithm { get; }
+
     /// <summary>Makes a new key from the system's source of randomness.</summary>
     /// <param name="organizationId">Organisation, an id.</param>
     /// <param name="keyId">Key, an id, unique on the ledger.</param>
-    public static SigningKey Generate(string organizationId, string keyId)
+    /// <param name="algorithm">Ed25519 where nothing asks for another; ECDSA on P-256 for security modules that have no Ed25519.</param>
+    public static SigningKey Generate(string organizationId, string keyId, KeyAlgorithm algorithm = KeyAlgorithm.Ed25519)
     {
-        var seed = RandomNumberGenerator.GetBytes(SeedBytes);
+        var seed = algorithm == KeyAlgorithm.EcdsaP256Sha256 ? EcdsaP256SigningKey.NewSeed() : RandomNumberGenerator.GetBytes(SeedBytes);
         try
         {
-            return FromSeed(organizationId, keyId, seed);
+            return FromSeed(organizationId, keyId, seed, algorithm);
         }
         finally
         {
@@ -44,31 +49,41 @@ public sealed class SigningKey : IDisposable
     /// <summary>Loads a key.</summary>
     /// <param name="organizationId">Organisation, an id.</param>
     /// <param name="keyId">Key, an id.</param>
-    /// <param name="seed">32 secret bytes; copied, so the caller may clear its own.</param>
-    /// <exception cref="ArgumentException">The seed has another length.</exception>
-    public static SigningKey FromSeed(string organizationId, string keyId, ReadOnlySpan<byte> seed)
+    /// <param name="seed">32 secret bytes, copied, so the caller may clear its own: an Ed25519 seed (RFC 8032), or a P-256 private number, big-endian.</param>
+    /// <param name="algorithm">What the bytes are for.</param>
+    /// <exception cref="ArgumentException">The seed has another length, is no private number of P-256, or the algorithm is not known.</exception>
+    public static SigningKey FromSeed(string organizationId, string keyId, ReadOnlySpan<byte> seed, KeyAlgorithm algorithm = KeyAlgorithm.Ed25519)
     {
-        ArgumentException.ThrowIfNullOrEmpty(organizationId);
-        ArgumentException.ThrowIfNullOrEmpty(keyId);
         if (seed.Length != SeedBytes)
         {
-            throw new ArgumentException($"An Ed25519 seed has {SeedBytes} bytes, not {seed.Length}.", nameof(seed));
+            throw new ArgumentException($"A signing key has {SeedBytes} secret bytes, not {seed.Length}.", nameof(seed));
         }
 
-        var exportable = new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport };
-        return new SigningKey(organizationId, keyId, Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey, exportable));
+        return algorithm switch
+        {
+            KeyAlgorithm.Ed25519 => new Ed25519SigningKey(organizationId, keyId, seed),
+            KeyAlgorithm.EcdsaP256Sha256 => new EcdsaP256SigningKey(organizationId, keyId, seed),
+            _ => throw new ArgumentException($"A key cannot sign with algorithm {algorithm}.", nameof(algorithm)),
+        };
     }
 
-    /// <summary>The public key: 32 bytes.</summary>
-    public byte[] ExportPublicKey() => key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
+    /// <summary>The public key: 32 bytes of Ed25519, or the 33 of a compressed point (SEC 1) on P-256.</summary>
+    public abstract byte[] ExportPublicKey();
 
-    /// <summary>The secret seed: 32 bytes, to be stored and never logged.</summary>
-    public byte[] ExportSeed() => key.Export(KeyBlobFormat.RawPrivateKey);
+    /// <summary>The secret bytes that <see cref="FromSeed"/> takes, to be stored and never logged.</summary>
+    public abstract byte[] ExportSeed();
 
-    /// <summary>Signs; the same message gives the same 64 bytes.</summary>
+    /// <summary>Signs. With Ed25519 the same message gives the same bytes; with P-256 each signature is another.</summary>
     /// <param name="message">What to sign.</param>
-    public byte[] Sign(ReadOnlySpan<byte> message) => SignatureAlgorithm.Ed25519.Sign(key, message);
+    /// <returns>The <see cref="SignatureBytes"/> bytes that the ledger takes.</returns>
+    public abstract byte[] Sign(ReadOnlySpan<byte> message);
 
-    /// <summary>Clears the key from memory.</summary>
-    public void Dispose() => key.Dispose();
+    /// <summary>Clears the secret from memory.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract void Dispose(bool disposing);
 }

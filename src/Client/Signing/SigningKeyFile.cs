@@ -6,12 +6,12 @@ namespace KpGrpc.Client.Signing;
 
 /// <summary>
 /// An organisation's key as a file, readable by its owner alone:
-/// <c>{"format":"kpgrpc-signing-key-1","development":true,"organizationId":"…","keyId":"…","algorithm":"ed25519","seed":"base64"}</c>.
+/// <c>{"format":"kpgrpc-signing-key-1","development":true,"organizationId":"…","keyId":"…","algorithm":"ed25519","seed":"base64"}</c>,
+/// the algorithm <c>ed25519</c> or <c>ecdsa-p256-sha256</c>.
 /// </summary>
 public static class SigningKeyFile
 {
     private const string FormatName = "kpgrpc-signing-key-1";
-    private const string Algorithm = "ed25519";
 
     /// <summary>Reads a key.</summary>
     /// <param name="path">The file.</param>
@@ -22,9 +22,9 @@ public static class SigningKeyFile
         try
         {
             var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SigningKeyJson.Default.SigningKeyDocument);
-            return document is { Format: FormatName, Algorithm: Algorithm }
-                ? SigningKey.FromSeed(document.OrganizationId, document.KeyId, Convert.FromBase64String(document.Seed))
-                : throw new InvalidDataException($"{path} is not a {FormatName} file with an {Algorithm} key");
+            return document is { Format: FormatName } && KeyAlgorithmNames.Parse(document.Algorithm) is { } algorithm
+                ? SigningKey.FromSeed(document.OrganizationId, document.KeyId, Convert.FromBase64String(document.Seed), algorithm)
+                : throw new InvalidDataException($"{path} is not a {FormatName} file with an {KeyAlgorithmNames.Ed25519} or {KeyAlgorithmNames.EcdsaP256} key");
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException)
         {
@@ -41,7 +41,7 @@ public static class SigningKeyFile
     {
         ArgumentNullException.ThrowIfNull(key);
         var seed = key.ExportSeed();
-        var document = new SigningKeyDocument(FormatName, development, key.OrganizationId, key.KeyId, Algorithm, Convert.ToBase64String(seed));
+        var document = new SigningKeyDocument(FormatName, development, key.OrganizationId, key.KeyId, KeyAlgorithmNames.Of(key.Algorithm), Convert.ToBase64String(seed));
         CryptographicOperations.ZeroMemory(seed);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

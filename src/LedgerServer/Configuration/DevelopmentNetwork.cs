@@ -81,7 +81,7 @@ internal static class DevelopmentNetwork
     {
         using var key = SigningKey.Generate(id, $"{id}-1");
         SigningKeyFile.Write(Path.Combine(folder, "keys", $"{id}.key"), key, development: true);
-        return new GenesisOrganization(id, name, [role], [new GenesisKey(key.KeyId, "ed25519", Convert.ToBase64String(key.ExportPublicKey()))]);
+        return new GenesisOrganization(id, name, [role], [new GenesisKey(key.KeyId, KeyAlgorithmNames.Ed25519, Convert.ToBase64String(key.ExportPublicKey()))]);
     }
 
     private static void CheckIds(IEnumerable<string> all, IEnumerable<string> members)

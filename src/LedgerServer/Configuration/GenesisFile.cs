@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 
+using KpGrpc.Client.Signing;
 using KpGrpc.LedgerServer.Execution;
 using KpGrpc.LedgerServer.Execution.Currencies;
 using KpGrpc.LedgerServer.Execution.Governance;
@@ -103,9 +104,9 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
 
     private static KeyAlgorithm ToAlgorithm(GenesisKey key) => key.Algorithm switch
     {
-        "ed25519" => KeyAlgorithm.Ed25519,
-        "ecdsa-p256-sha256" => KeyAlgorithm.EcdsaP256Sha256,
-        _ => throw new FormatException($"key {key.Id} has algorithm {key.Algorithm}; use ed25519 or ecdsa-p256-sha256"),
+        KeyAlgorithmNames.Ed25519 => KeyAlgorithm.Ed25519,
+        KeyAlgorithmNames.EcdsaP256 => KeyAlgorithm.EcdsaP256Sha256,
+        _ => throw new FormatException($"key {key.Id} has algorithm {key.Algorithm}; use {KeyAlgorithmNames.Ed25519} or {KeyAlgorithmNames.EcdsaP256}"),
     };
 
     private static Role ToRole(string name) => name switch

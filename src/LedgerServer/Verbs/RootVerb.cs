@@ -24,7 +24,7 @@ internal static class RootVerb
         }
 
         // SIGTERM belongs to the host, which drains: the command line's own handler would cut the process after two seconds.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancellationToken);
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = error }, cancellationToken);
     }
 
     private static RootCommand Create(TextWriter output, TextWriter error)

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 
 using KpGrpc.Client.Signing;
+using KpGrpc.Protos.Membership.V1;
 using KpGrpc.Testing;
 
 namespace KpGrpc.Client.Tests.Signing;
@@ -27,12 +28,28 @@ public sealed class SigningKeyFileTests
         Assert.Throws<IOException>(() => SigningKeyFile.Write(folder.Combine("key"), key, development: true));
     }
 
+    [Fact]
+    public void Write_KeyOnP256_IsReadBackAsOne()
+    {
+        using var folder = new TemporaryDirectory();
+        using var key = SigningKey.Generate("org", "org-1", KeyAlgorithm.EcdsaP256Sha256);
+        SigningKeyFile.Write(folder.Combine("key"), key, development: false);
+
+        using var found = SigningKeyFile.Read(folder.Combine("key"));
+
+        Assert.Equal(KeyAlgorithm.EcdsaP256Sha256, found.Algorithm);
+        Assert.Equal(key.ExportPublicKey(), found.ExportPublicKey());
+        Assert.Contains("\"algorithm\":\"ecdsa-p256-sha256\"", File.ReadAllText(folder.Combine("key")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("not json")]
     [InlineData("""{"format":"other","development":true,"organizationId":"o","keyId":"k","algorithm":"ed25519","seed":"AA=="}""")]
     [InlineData("""{"format":"kpgrpc-signing-key-1","development":true,"organizationId":"o","keyId":"k","algorithm":"ed25519","seed":"AA=="}""")]
+    [InlineData("""{"format":"kpgrpc-signing-key-1","development":true,"organizationId":"o","keyId":"k","algorithm":"rsa","seed":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}""")]
+    [InlineData("""{"format":"kpgrpc-signing-key-1","development":true,"organizationId":"o","keyId":"k","algorithm":"ecdsa-p256-sha256","seed":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}""")]
     public void Read_OtherText_SaysWhichFile(string text)
     {
         using var folder = new TemporaryDirectory();

@@ -61,6 +61,28 @@ public sealed class MembershipServiceTests
     }
 
     [Fact]
+    public async Task Submit_ByAKeyOnP256_TakesCommandsAndBatches()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        using var added = SigningKey.Generate("operator", "operator-p256", KeyAlgorithm.EcdsaP256Sha256);
+        await fixture.AcceptAsync("operator", payload => payload.RotateKey = new()
+        {
+            OldKeyId = "operator-1",
+            NewKey = PublicKey(added),
+            ProofOfPossession = ByteString.CopyFrom(fixture.Signer("operator").ProvePossession(added)),
+        });
+
+        var one = await SubmitAsync(fixture, added, Declare("USD"));
+        var prepared = new CommandSigner(added, LedgerFixture.NetworkId, LedgerFixture.LedgerId).SignBatch([Declare("EUR"), Declare("GBP")]);
+        var batch = await new LedgerService.LedgerServiceClient(fixture.Server.Channel)
+            .SubmitBatchAsync(new() { LedgerId = LedgerFixture.LedgerId, Batch = prepared.Message }, cancellationToken: Stop);
+
+        Assert.Equal(ReceiptStatus.Accepted, one.Status);
+        Assert.Equal(2, batch.Outcomes.Count);
+        Assert.All(batch.Outcomes, outcome => Assert.NotEmpty(outcome.Leaf));
+    }
+
+    [Fact]
     public async Task ListKeys_AfterARotation_ShowsBothKeysInOrder()
     {
         await using var fixture = await LedgerFixture.StartAsync();
@@ -100,10 +122,13 @@ public sealed class MembershipServiceTests
         return key;
     }
 
+    private static Action<CommandPayload> Declare(string currencyCode) =>
+        payload => payload.DeclareCurrency = new() { CurrencyCode = currencyCode, Exponent = 2 };
+
     private static Key PublicKey(SigningKey key) => new()
     {
         KeyId = key.KeyId,
-        Algorithm = KeyAlgorithm.Ed25519,
+        Algorithm = key.Algorithm,
         PublicKey = ByteString.CopyFrom(key.ExportPublicKey()),
     };
 
