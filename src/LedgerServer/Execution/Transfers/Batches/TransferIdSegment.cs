@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace KpGrpc.LedgerServer.Execution.Transfers.Batches;
 
 /// <summary>
-/// A part of the transfer ids: open addressing with linear probing in one run of slots. Where an entry stands follows
+/// A part of the transfer ids: open addressing with linear probing in slots that follow each other. Where an entry stands follows
 /// from the entries and their order alone, so that the slots are saved and loaded as they are, in the byte order of the
 /// machine (little-endian wherever .NET runs on servers).
 /// </summary>
@@ -12,8 +12,6 @@ internal sealed class TransferIdSegment(int firstSlots)
 {
     /// <summary>Fewest slots.</summary>
     public const int SlotsMin = 64;
-
-    private const int BlockSlots = 1024;
 
     private SlotMemory _slots = new(firstSlots);
     private ulong _newest;
@@ -29,14 +27,14 @@ internal sealed class TransferIdSegment(int firstSlots)
     /// <param name="entry">The entry, or an empty one.</param>
     public bool TryFind(ulong hash, uint organization, ulong high, ulong low, out TransferIdEntry entry)
     {
-        var slots = _slots.Slots;
+        var slots = _slots;
         var at = First(hash, slots.Length);
         for (entry = slots[at]; !entry.IsEmpty && !entry.Is(organization, high, low); entry = slots[at])
         {
             at = at + 1 == slots.Length ? 0 : at + 1;
         }
 
-        GC.KeepAlive(_slots);
+        GC.KeepAlive(slots);
         return !entry.IsEmpty;
     }
 
@@ -59,9 +57,8 @@ internal sealed class TransferIdSegment(int firstSlots)
     {
         get
         {
-            TransferIdEntry[] copied = [.. _slots.Slots];
-            GC.KeepAlive(_slots);
-            return copied.Where(slot => !slot.IsEmpty);
+            var slots = _slots;
+            return Enumerable.Range(0, slots.Length).Select(at => slots[at]).Where(slot => !slot.IsEmpty);
         }
     }
 
@@ -75,19 +72,18 @@ internal sealed class TransferIdSegment(int firstSlots)
         var (captured, newest) = (_slots.Share(), _newest);
         return output =>
         {
-            var slots = captured.Slots;
-            output.Write(slots.Length);
-            Span<TransferIdEntry> block = stackalloc TransferIdEntry[BlockSlots];
-            for (var first = 0; first < slots.Length; first += BlockSlots)
+            output.Write(captured.Length);
+            Span<TransferIdEntry> copied = stackalloc TransferIdEntry[SlotMemory.BlockSlots];
+            for (var block = 0; block < captured.Blocks; block++)
             {
-                var part = block[..Math.Min(BlockSlots, slots.Length - first)];
-                for (var i = 0; i < part.Length; i++)
+                var slots = captured.Block(block);
+                for (var i = 0; i < slots.Length; i++)
                 {
-                    var entry = slots[first + i];
-                    part[i] = entry.Sequence <= newest ? entry : default;
+                    var entry = slots[i];
+                    copied[i] = entry.Sequence <= newest ? entry : default;
                 }
 
-                output.Write(MemoryMarshal.AsBytes(part));
+                output.Write(MemoryMarshal.AsBytes(copied[..slots.Length]));
             }
 
             captured.Release();
@@ -106,13 +102,16 @@ internal sealed class TransferIdSegment(int firstSlots)
         }
 
         Replace(new SlotMemory(length));
-        var slots = _slots.Slots;
-        input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(slots));
         (Count, _newest) = (0, 0);
-        foreach (ref readonly var slot in slots)
+        for (var block = 0; block < _slots.Blocks; block++)
         {
-            Count += slot.IsEmpty ? 0 : 1;
-            _newest = Math.Max(_newest, slot.Sequence);
+            var slots = _slots.Block(block);
+            input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(slots));
+            foreach (ref readonly var slot in slots)
+            {
+                Count += slot.IsEmpty ? 0 : 1;
+                _newest = Math.Max(_newest, slot.Sequence);
+            }
         }
 
         if (Count * 4L > length * 3L)
@@ -124,11 +123,14 @@ internal sealed class TransferIdSegment(int firstSlots)
     private void Grow(int length)
     {
         var grown = new SlotMemory(length);
-        foreach (ref readonly var entry in _slots.Slots)
+        for (var block = 0; block < _slots.Blocks; block++)
         {
-            if (!entry.IsEmpty)
+            foreach (ref readonly var entry in _slots.Block(block))
             {
-                Insert(grown, EntryHash.OfId(entry.Organization, entry.High, entry.Low), entry);
+                if (!entry.IsEmpty)
+                {
+                    Insert(grown, EntryHash.OfId(entry.Organization, entry.High, entry.Low), entry);
+                }
             }
         }
 
@@ -141,9 +143,8 @@ internal sealed class TransferIdSegment(int firstSlots)
         _slots = slots;
     }
 
-    private static void Insert(SlotMemory memory, ulong hash, in TransferIdEntry entry)
+    private static void Insert(SlotMemory slots, ulong hash, in TransferIdEntry entry)
     {
-        var slots = memory.Slots;
         var at = First(hash, slots.Length);
         while (!slots[at].IsEmpty)
         {
@@ -151,7 +152,7 @@ internal sealed class TransferIdSegment(int firstSlots)
         }
 
         slots[at] = entry;
-        GC.KeepAlive(memory);
+        GC.KeepAlive(slots);
     }
 
     // The top byte has chosen the segment; the rest is scaled to the length, which is no power of two.
