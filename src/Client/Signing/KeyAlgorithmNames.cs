@@ -23,7 +23,7 @@ public static class KeyAlgorithmNames
 
     /// <summary>The algorithm of a name; null where there is none.</summary>
     /// <param name="name">The name.</param>
-    public static KeyAlgorithm? Parse(string name) => name switch
+    public static KeyAlgorithm? Find(string name) => name switch
     {
         Ed25519 => KeyAlgorithm.Ed25519,
         EcdsaP256 => KeyAlgorithm.EcdsaP256Sha256,

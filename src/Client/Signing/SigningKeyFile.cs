@@ -22,7 +22,7 @@ public static class SigningKeyFile
         try
         {
             var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), SigningKeyJson.Default.SigningKeyDocument);
-            return document is { Format: FormatName } && KeyAlgorithmNames.Parse(document.Algorithm) is { } algorithm
+            return document is { Format: FormatName } && KeyAlgorithmNames.Find(document.Algorithm) is { } algorithm
                 ? SigningKey.FromSeed(document.OrganizationId, document.KeyId, Convert.FromBase64String(document.Seed), algorithm)
                 : throw new InvalidDataException($"{path} is not a {FormatName} file with an {KeyAlgorithmNames.Ed25519} or {KeyAlgorithmNames.EcdsaP256} key");
         }

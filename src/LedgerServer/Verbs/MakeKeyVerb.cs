@@ -64,7 +64,7 @@ internal static class MakeKeyVerb
             throw new FormatException($"'{id}' is not an id: 1 to {FieldRules.IdCharsMax} characters of A-Z a-z 0-9 . _ : / -");
         }
 
-        using var key = SigningKey.Generate(organizationId, keyId, KeyAlgorithmNames.Parse(algorithm)!.Value);
+        using var key = SigningKey.Generate(organizationId, keyId, KeyAlgorithmNames.Find(algorithm)!.Value);
         try
         {
             SigningKeyFile.Write(file, key, development: false);
