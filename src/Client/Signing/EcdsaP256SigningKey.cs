@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 
 using KpGrpc.Protos.Membership.V1;
@@ -11,19 +10,14 @@ namespace KpGrpc.Client.Signing;
 /// </summary>
 internal sealed class EcdsaP256SigningKey : SigningKey
 {
-    private const int FieldBytes = SignatureBytes / 2;
-
-    // SP 800-186, section 3.2.1.3.
-    private static readonly BigInteger Order = Number(Convert.FromHexString("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"));
-
     private readonly Lock signing = new();
     private readonly ECDsa key;
 
     public EcdsaP256SigningKey(string organizationId, string keyId, ReadOnlySpan<byte> seed)
         : base(organizationId, keyId)
     {
-        var number = Number(seed);
-        if (number.IsZero || number >= Order)
+        var number = P256.ToNumber(seed);
+        if (number.IsZero || number >= P256.Order)
         {
             throw new ArgumentException("The secret bytes are no private number of P-256: 1 to its order less 1.", nameof(seed));
         }
@@ -62,19 +56,15 @@ internal sealed class EcdsaP256SigningKey : SigningKey
             signature = key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
 
-        var s = Number(signature.AsSpan(FieldBytes));
-        if (s > Order >> 1)
+        var second = signature.AsSpan(P256.NumberBytes);
+        var s = P256.ToNumber(second);
+        if (s > P256.HalfOrder)
         {
-            var half = signature.AsSpan(FieldBytes);
-            var low = Order - s;
-            half.Clear();
-            low.TryWriteBytes(half[(FieldBytes - low.GetByteCount(isUnsigned: true))..], out _, isUnsigned: true, isBigEndian: true);
+            P256.Write(P256.Order - s, second);
         }
 
         return signature;
     }
 
     private protected override void Dispose(bool disposing) => key.Dispose();
-
-    private static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 }

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Security.Cryptography;
 
+using KpGrpc.Client.Signing;
+
 namespace KpGrpc.LedgerServer.Admission;
 
 /// <summary>
@@ -14,13 +16,9 @@ internal static class EcdsaP256Signatures
     /// <summary>Length of a public key in bytes.</summary>
     public const int PublicKeyBytes = 33;
 
-    private const int FieldBytes = 32;
-
     // SP 800-186, section 3.2.1.3; p = 3 mod 4, so a square root is one power.
     private static readonly BigInteger Prime = Hex("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff");
-    private static readonly BigInteger Order = Hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
     private static readonly BigInteger B = Hex("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b");
-    private static readonly BigInteger HalfOrder = Order >> 1;
 
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
@@ -35,13 +33,13 @@ internal static class EcdsaP256Signatures
 
     private static bool IsLowS(ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != 2 * FieldBytes)
+        if (signature.Length != 2 * P256.NumberBytes)
         {
             return false;
         }
 
-        var (r, s) = (Number(signature[..FieldBytes]), Number(signature[FieldBytes..]));
-        return !r.IsZero && r < Order && !s.IsZero && s <= HalfOrder;
+        var (r, s) = (P256.ToNumber(signature[..P256.NumberBytes]), P256.ToNumber(signature[P256.NumberBytes..]));
+        return !r.IsZero && r < P256.Order && !s.IsZero && s <= P256.HalfOrder;
     }
 
     // y² = x³ - 3x + b (SEC 1, section 2.3.4).
@@ -52,7 +50,7 @@ internal static class EcdsaP256Signatures
             return null;
         }
 
-        var x = Number(publicKey[1..]);
+        var x = P256.ToNumber(publicKey[1..]);
         if (x >= Prime)
         {
             return null;
@@ -67,17 +65,10 @@ internal static class EcdsaP256Signatures
         }
 
         y = y.IsEven == (publicKey[0] == 2) ? y : Prime - y;
-        return new ECPoint { X = publicKey[1..].ToArray(), Y = Bytes(y) };
+        var bytes = new byte[P256.NumberBytes];
+        P256.Write(y, bytes);
+        return new ECPoint { X = publicKey[1..].ToArray(), Y = bytes };
     }
 
-    private static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
-
-    private static BigInteger Hex(string digits) => Number(Convert.FromHexString(digits));
-
-    private static byte[] Bytes(BigInteger number)
-    {
-        var bytes = new byte[FieldBytes];
-        number.TryWriteBytes(bytes.AsSpan(FieldBytes - number.GetByteCount(isUnsigned: true)), out _, isUnsigned: true, isBigEndian: true);
-        return bytes;
-    }
+    private static BigInteger Hex(string digits) => P256.ToNumber(Convert.FromHexString(digits));
 }
