@@ -18,6 +18,9 @@ internal sealed class LedgerProcess : IAsyncDisposable
         + "( read -r _ <&3; kill -TERM $p 2>/dev/null; i=0; while kill -0 $p 2>/dev/null && [ $i -lt 60 ]; do sleep 1; i=$((i+1)); done; kill -KILL $p 2>/dev/null ) & w=$!; "
         + "wait $p; c=$?; kill $w 2>/dev/null; exit $c";
 
+    private const int PortMin = 20_000;
+    private const int PortMax = 32_767;
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(90);
     private readonly Process shell;
     private readonly string logFile;
@@ -103,11 +106,24 @@ internal sealed class LedgerProcess : IAsyncDisposable
         shell.Dispose();
     }
 
+    // Below those that the system gives to outgoing connections: a client that dials such a port before the server listens
+    // may be given that very port, and then the server cannot have it.
     private static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(PortMin, PortMax + 1);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one, then: few of these are taken.
+            }
+        }
     }
 
     private long StatusKib(string name)
