@@ -24,16 +24,8 @@ internal sealed class IdempotencyTable : IStateTable
     /// <summary>The first command under the key; null where there was none.</summary>
     public IdempotencyEntry? Find(string organizationId, IdempotencyKey key)
     {
-        for (var at = First(organizationId, key); _index[at] != 0; at = Next(at))
-        {
-            ref readonly var entry = ref EntryAt(_index[at] - 1);
-            if (entry.Key == key && string.Equals(entry.OrganizationId, organizationId, StringComparison.Ordinal))
-            {
-                return new IdempotencyEntry((ulong)(_index[at] - 1), entry.PayloadHash);
-            }
-        }
-
-        return null;
+        var place = _index[Slot(organizationId, key)] - 1;
+        return place < 0 ? null : new IdempotencyEntry((ulong)place, EntryAt(place).PayloadHash);
     }
 
     /// <summary>Remembers the first command under a key that is new.</summary>
@@ -46,14 +38,23 @@ internal sealed class IdempotencyTable : IStateTable
             throw new InvalidOperationException($"The command at sequence {sequence} follows {Count} commands.");
         }
 
-        Add(new Entry(command.OrganizationId, command.IdempotencyKey, command.PayloadHash));
+        if (!TryAdd(new Entry(command.OrganizationId, command.IdempotencyKey, command.PayloadHash)))
+        {
+            throw new InvalidOperationException($"The command at sequence {sequence} has an idempotency key that is not new.");
+        }
     }
 
-    private void Add(Entry entry)
+    private bool TryAdd(Entry entry)
     {
         if ((Count + 1) * 4L > _index.Length * 3L)
         {
             Grow();
+        }
+
+        var slot = Slot(entry.OrganizationId, entry.Key);
+        if (_index[slot] != 0)
+        {
+            return false;
         }
 
         if (Count % ChunkEntries == 0)
@@ -63,7 +64,8 @@ internal sealed class IdempotencyTable : IStateTable
 
         _chunks[^1][Count % ChunkEntries] = entry;
         Count++;
-        Point(entry, Count);
+        _index[slot] = Count;
+        return true;
     }
 
     private void Grow()
@@ -71,25 +73,31 @@ internal sealed class IdempotencyTable : IStateTable
         _index = new int[checked(_index.Length * 2)];
         for (var place = 0; place < Count; place++)
         {
-            Point(EntryAt(place), place + 1);
+            ref readonly var entry = ref EntryAt(place);
+            _index[Slot(entry.OrganizationId, entry.Key)] = place + 1;
         }
     }
 
-    private void Point(in Entry entry, int number)
+    // Where the key stands in the index, or the empty slot where it would stand.
+    private int Slot(string organizationId, IdempotencyKey key)
     {
-        var at = First(entry.OrganizationId, entry.Key);
-        while (_index[at] != 0)
+        var at = First(organizationId, key);
+        while (_index[at] != 0 && !Stands(_index[at] - 1, organizationId, key))
         {
-            at = Next(at);
+            at = (at + 1) & (_index.Length - 1);
         }
 
-        _index[at] = number;
+        return at;
+    }
+
+    private bool Stands(int place, string organizationId, IdempotencyKey key)
+    {
+        ref readonly var entry = ref EntryAt(place);
+        return entry.Key == key && string.Equals(entry.OrganizationId, organizationId, StringComparison.Ordinal);
     }
 
     // Seeded by the process, so that nobody can choose keys that meet.
     private int First(string organizationId, IdempotencyKey key) => HashCode.Combine(organizationId, key) & (_index.Length - 1);
-
-    private int Next(int at) => (at + 1) & (_index.Length - 1);
 
     private ref readonly Entry EntryAt(int place) => ref _chunks[place / ChunkEntries][place % ChunkEntries];
 
@@ -119,12 +127,10 @@ internal sealed class IdempotencyTable : IStateTable
         {
             var organizationId = StringPool.Share(input.ReadString());
             var key = IdempotencyKey.FromBytes(input.ReadBytes(IdempotencyKey.Size));
-            if (Find(organizationId, key) is not null)
+            if (!TryAdd(new Entry(organizationId, key, new Hash256(input.ReadBytes(Hash256.Size)))))
             {
                 throw new InvalidDataException($"an idempotency key of {organizationId} stands there twice");
             }
-
-            Add(new Entry(organizationId, key, new Hash256(input.ReadBytes(Hash256.Size))));
         }
     }
 
