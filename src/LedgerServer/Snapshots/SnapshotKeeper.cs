@@ -184,10 +184,10 @@ internal sealed partial class SnapshotKeeper
         [LoggerMessage(3, LogLevel.Warning, "A snapshot could not be written; the next start replays more")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(5, LogLevel.Debug, "Snapshots are written at the priority of commits: the system has no other for a thread")]
-        public static partial void Competes(ILogger logger);
-
         [LoggerMessage(4, LogLevel.Warning, "The snapshot of the stop took longer than {Seconds} s and was given up; the next start replays more")]
         public static partial void GivenUp(ILogger logger, double seconds);
+
+        [LoggerMessage(5, LogLevel.Debug, "Snapshots are written at the priority of commits: the system has no other for a thread")]
+        public static partial void Competes(ILogger logger);
     }
 }

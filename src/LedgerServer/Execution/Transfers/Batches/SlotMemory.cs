@@ -15,7 +15,7 @@ internal sealed unsafe class SlotMemory
 
     private const int BlockBits = 10;
 
-    private TransferIdEntry*[] blocks;
+    private TransferIdEntry*[] blocks = [];
     private int users = 1;
 
     /// <summary>Takes memory for empty slots.</summary>
@@ -72,10 +72,10 @@ internal sealed unsafe class SlotMemory
 
     private int SlotsOf(int index) => Math.Min(BlockSlots, Length - (index << BlockBits));
 
-    // The blocks are null only where the constructor did not come that far.
+    // Blocks that the constructor did not come to are null, which frees nothing.
     private void Free()
     {
-        var freed = blocks ?? [];
+        var freed = blocks;
         blocks = [];
         foreach (var block in freed)
         {

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace KpGrpc.LedgerServer.Execution.Transfers.Batches;
 
 /// <summary>
-/// A part of the transfer ids: open addressing with linear probing in slots that follow each other. Where an entry stands follows
-/// from the entries and their order alone, so that the slots are saved and loaded as they are, in the byte order of the
-/// machine (little-endian wherever .NET runs on servers).
+/// A part of the transfer ids: open addressing with linear probing in slots that follow each other. Where an entry stands
+/// follows from the entries and their order alone, so that the slots are saved and loaded as they are, in the byte order of
+/// the machine (little-endian wherever .NET runs on servers).
 /// </summary>
 /// <param name="firstSlots">Slots to begin with, at least <see cref="SlotsMin"/>; other ones make a segment grow at another time.</param>
 internal sealed class TransferIdSegment(int firstSlots)
