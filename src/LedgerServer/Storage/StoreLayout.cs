@@ -67,7 +67,11 @@ internal static class StoreLayout
         return bytes;
     }
 
-    public static ulong ReadNumber(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64BigEndian(bytes);
+    /// <summary>Reads the number that a key begins with, or that a value is.</summary>
+    /// <exception cref="InvalidDataException">There are too few bytes: the store is damaged.</exception>
+    public static ulong ReadNumber(ReadOnlySpan<byte> bytes) => BinaryPrimitives.TryReadUInt64BigEndian(bytes, out var number)
+        ? number
+        : throw new InvalidDataException($"a stored number has {bytes.Length} bytes");
 
     public static byte[] FormatValue(uint format)
     {

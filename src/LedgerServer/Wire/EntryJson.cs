@@ -3,7 +3,6 @@ using System.Text.Json;
 using Google.Protobuf;
 
 using KpGrpc.LedgerServer.Storage;
-using KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.LedgerServer.Wire;
 
@@ -23,7 +22,7 @@ internal static class EntryJson
             json.WriteNumber("sequence", sequence);
             json.WriteBase64String("leaf", leaf);
             json.WritePropertyName("receipt");
-            json.WriteRawValue(JsonFormatter.Default.Format(Receipt.Parser.ParseFrom(leaf)));
+            json.WriteRawValue(JsonFormatter.Default.Format(StoredReceipt.Decode(leaf, sequence)));
             json.WriteString("keyId", command.KeyId);
             json.WriteBase64String("signature", command.Signature.Span);
             json.WriteBase64String("payload", command.Payload.Span);

@@ -11,9 +11,10 @@ namespace KpGrpc.LedgerServer.Witnessing;
 internal sealed class WitnessStore : IDisposable
 {
     private readonly RocksDb db;
+    private readonly string directory;
     private readonly WriteOptions synced = new WriteOptions().SetSync(true);
 
-    private WitnessStore(RocksDb db) => this.db = db;
+    private WitnessStore(RocksDb db, string directory) => (this.db, this.directory) = (db, directory);
 
     /// <summary>Opens the folder, making it where it is new.</summary>
     /// <exception cref="StartupException">It cannot be opened.</exception>
@@ -22,7 +23,7 @@ internal sealed class WitnessStore : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
-            return new WitnessStore(RocksDb.Open(new DbOptions().SetCreateIfMissing(true).SetParanoidChecks(true), directory));
+            return new WitnessStore(RocksDb.Open(new DbOptions().SetCreateIfMissing(true).SetParanoidChecks(true), directory), directory);
         }
         catch (Exception exception) when (exception is RocksDbException or IOException or UnauthorizedAccessException)
         {
@@ -31,15 +32,27 @@ internal sealed class WitnessStore : IDisposable
     }
 
     /// <summary>The checkpoint that was cosigned last; null where none was.</summary>
-    /// <exception cref="InvalidDataException">It cannot be decoded: the folder is damaged.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read or decoded: the folder is damaged.</exception>
     public SignedCheckpoint? Find(string origin)
     {
-        if (db.Get(Encoding.UTF8.GetBytes(origin)) is not { } bytes)
+        byte[]? bytes;
+        try
+        {
+            bytes = db.Get(Encoding.UTF8.GetBytes(origin));
+        }
+        catch (RocksDbException exception)
+        {
+            throw new InvalidDataException($"the checkpoint of {origin} in {directory} cannot be read: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+
+        if (bytes is null)
         {
             return null;
         }
 
-        return SignedCheckpoint.TryParse(bytes, out var signed, out var fault) ? signed : throw new InvalidDataException(fault);
+        return SignedCheckpoint.TryParse(bytes, out var signed, out var fault)
+            ? signed
+            : throw new InvalidDataException($"the checkpoint of {origin} in {directory} cannot be decoded: {fault}");
     }
 
     /// <summary>Keeps a checkpoint and returns once it is on disk.</summary>

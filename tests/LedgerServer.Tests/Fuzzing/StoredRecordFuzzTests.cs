@@ -1,19 +1,23 @@
 using CsCheck;
 
+using Google.Protobuf;
+
 using KpGrpc.LedgerServer.Execution.Accounts;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Storage.History;
 using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.LedgerServer.Tests.Services.Submission;
+using KpGrpc.LedgerServer.Wire;
 using KpGrpc.MerkleLog.Checkpoints;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.MerkleLog.Notes;
+using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Testing;
 
 namespace KpGrpc.LedgerServer.Tests.Fuzzing;
 
 /// <summary>Records of the store with bytes changed: each is said to be damaged, or is what it was or another valid one.</summary>
-[Fuzzes(typeof(StoredCommand), typeof(StoredCheckpoint), typeof(HistoryRow), typeof(StoreLayout))]
+[Fuzzes(typeof(StoredCommand), typeof(StoredCheckpoint), typeof(HistoryRow), typeof(StoreLayout), typeof(StoredReceipt))]
 public sealed class StoredRecordFuzzTests(EveryKindLedger ledger) : IClassFixture<EveryKindLedger>
 {
     private static readonly int Rounds = TestScale.Of(10_000, 1_000_000);
@@ -33,6 +37,20 @@ public sealed class StoredRecordFuzzTests(EveryKindLedger ledger) : IClassFixtur
         using var signer = NoteSigner.FromSeed("example.com/log", new byte[NoteSigner.SeedSize]);
         var stored = new StoredCheckpoint(5, SignedCheckpoint.Sign(new Checkpoint("example.com/log", 9, MerkleHasher.HashLeaf([1])), signer));
         Mutations.Of(stored.Encode()).Sample(bytes => IsDamaged(() => Assert.Equal(bytes, StoredCheckpoint.Decode(bytes).Encode())), iter: Rounds);
+    }
+
+    [Fact]
+    public void StoredReceipt_AnyChangedLeaf_IsDamagedOrAReceipt()
+    {
+        var receipt = new Receipt
+        {
+            NetworkId = "net",
+            Sequence = 7,
+            OrderedAt = new() { Seconds = 1 },
+            Status = ReceiptStatus.Accepted,
+            Effects = { new Effect { WorkRegistered = new WorkRegistered { WorkId = "w" } } },
+        };
+        Mutations.Of(receipt.ToByteArray()).Sample(bytes => IsDamaged(() => Assert.NotNull(StoredReceipt.Decode(bytes, 7))), iter: Rounds);
     }
 
     [Fact]

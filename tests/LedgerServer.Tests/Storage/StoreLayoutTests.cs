@@ -30,6 +30,9 @@ public sealed class StoreLayoutTests
     }
 
     [Fact]
+    public void ReadNumber_TooFewBytes_IsDamage() => Assert.Throws<InvalidDataException>(() => StoreLayout.ReadNumber(new byte[7]));
+
+    [Fact]
     public void WriteNodeKey_Bytes_AreLevelThenIndex()
     {
         Span<byte> key = stackalloc byte[StoreLayout.NodeKeyBytes];

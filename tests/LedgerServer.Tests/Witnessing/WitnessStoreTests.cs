@@ -38,4 +38,20 @@ public sealed class WitnessStoreTests
         Assert.Equal(signed.ToString(), again.Find(Origin)!.ToString());
         Assert.Null(again.Find("other"));
     }
+
+    [Fact]
+    public void Find_ValueThatIsNoCheckpoint_SaysWhichLogAndFolder()
+    {
+        using var folder = new TemporaryDirectory();
+        WitnessStore.Open(folder.Combine("witness")).Dispose();
+        using (var db = RocksDb.Open(new DbOptions(), folder.Combine("witness")))
+        {
+            db.Put(Encoding.UTF8.GetBytes(Origin), "no note"u8.ToArray());
+        }
+
+        using var store = WitnessStore.Open(folder.Combine("witness"));
+
+        var damage = Assert.Throws<InvalidDataException>(() => store.Find(Origin));
+        Assert.Contains($"the checkpoint of {Origin} in {folder.Combine("witness")} cannot be decoded", damage.Message, StringComparison.Ordinal);
+    }
 }

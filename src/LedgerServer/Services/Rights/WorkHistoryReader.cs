@@ -1,10 +1,10 @@
 using Grpc.Core;
 
 using KpGrpc.LedgerServer.Services.Postings;
+using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Validation;
 
 using CopyrightProto = KpGrpc.Protos.Copyright.V1;
-using LedgerProto = KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.LedgerServer.Services.Rights;
 
@@ -29,7 +29,7 @@ internal static class WorkHistoryReader
         var response = new CopyrightProto.GetWorkHistoryResponse { NextPageToken = next };
         foreach (var row in rows)
         {
-            var receipt = LedgerProto.Receipt.Parser.ParseFrom(ledger.Store.ReadLeaf(row.Sequence)!);
+            var receipt = StoredReceipt.Read(ledger.Store, row.Sequence);
             response.Events.Add(new CopyrightProto.WorkEvent
             {
                 Sequence = row.Sequence,
@@ -37,7 +37,7 @@ internal static class WorkHistoryReader
                 OrderedAt = receipt.OrderedAt,
                 Kind = row.Kind,
                 OrganizationId = receipt.OrganizationId,
-                LeafHash = Wire.WireValues.ToProto(StatementReader.LeafHash(ledger, row.Sequence)),
+                LeafHash = WireValues.ToProto(StatementReader.LeafHash(ledger, row.Sequence)),
             });
         }
 

@@ -7,7 +7,6 @@ using KpGrpc.LedgerServer.Wire;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Validation;
 
-using LedgerProto = KpGrpc.Protos.Ledger.V1;
 using SharingProto = KpGrpc.Protos.Sharing.V1;
 
 namespace KpGrpc.LedgerServer.Services.Sharing;
@@ -43,9 +42,7 @@ internal sealed class ConsentProofReader(LedgerAccess access)
         return (consent, LedgerAccess.AsOf(state), state.LastOrderedAtMicros ?? 0);
     }
 
-    private static long OrderedAt(LedgerNode ledger, ulong sequence)
-    {
-        var leaf = ledger.Store.ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing");
-        return WireValues.Micros(new FieldViolations(), "ordered_at", LedgerProto.Receipt.Parser.ParseFrom(leaf).OrderedAt) ?? 0;
-    }
+    private static long OrderedAt(LedgerNode ledger, ulong sequence) =>
+        WireValues.Micros(new FieldViolations(), "ordered_at", StoredReceipt.Read(ledger.Store, sequence).OrderedAt)
+            ?? throw new InvalidDataException($"the receipt at sequence {sequence} has no time");
 }

@@ -17,10 +17,11 @@ internal sealed class SubjectKeys : IDisposable
     public const int KeyBytes = 32;
 
     private readonly RocksDb db;
+    private readonly string directory;
     private readonly Lock gate = new();
     private readonly WriteOptions synced = new WriteOptions().SetSync(true);
 
-    private SubjectKeys(RocksDb db) => this.db = db;
+    private SubjectKeys(RocksDb db, string directory) => (this.db, this.directory) = (db, directory);
 
     /// <summary>The folder that belongs to a ledger's data folder.</summary>
     public static string DirectoryOf(string dataDirectory) => $"{Path.GetFullPath(dataDirectory).TrimEnd(Path.DirectorySeparatorChar)}.subject-keys";
@@ -37,7 +38,7 @@ internal sealed class SubjectKeys : IDisposable
                 File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
 
-            return new SubjectKeys(RocksDb.Open(new DbOptions().SetCreateIfMissing(true).SetParanoidChecks(true), directory));
+            return new SubjectKeys(RocksDb.Open(new DbOptions().SetCreateIfMissing(true).SetParanoidChecks(true), directory), directory);
         }
         catch (Exception exception) when (exception is RocksDbException or IOException or UnauthorizedAccessException)
         {
@@ -46,7 +47,23 @@ internal sealed class SubjectKeys : IDisposable
     }
 
     /// <summary>A subject's key; null where there is none or it was destroyed.</summary>
-    public byte[]? Find(string pseudonym) => db.Get(Encoding.UTF8.GetBytes(pseudonym));
+    /// <exception cref="InvalidDataException">It cannot be read: the folder is damaged.</exception>
+    public byte[]? Find(string pseudonym)
+    {
+        byte[]? key;
+        try
+        {
+            key = db.Get(Encoding.UTF8.GetBytes(pseudonym));
+        }
+        catch (RocksDbException exception)
+        {
+            throw new InvalidDataException($"a key in the folder of subjects' keys {directory} cannot be read: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+
+        return key is null or { Length: KeyBytes }
+            ? key
+            : throw new InvalidDataException($"a key in the folder of subjects' keys {directory} has {key.Length} bytes instead of {KeyBytes}");
+    }
 
     /// <summary>A subject's key, made and on disk where there was none.</summary>
     public byte[] FindOrMake(string pseudonym)

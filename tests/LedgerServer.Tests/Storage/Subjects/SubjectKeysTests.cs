@@ -1,6 +1,8 @@
 using KpGrpc.LedgerServer.Storage.Subjects;
 using KpGrpc.Testing;
 
+using RocksDbSharp;
+
 namespace KpGrpc.LedgerServer.Tests.Storage.Subjects;
 
 public sealed class SubjectKeysTests
@@ -29,6 +31,22 @@ public sealed class SubjectKeysTests
         Assert.Null(again.Find("a"));
         Assert.Equal(kept, again.Find("b"));
         Assert.False(IsInAFile(folder.Combine("keys"), destroyed));
+    }
+
+    [Fact]
+    public void Find_ValueThatIsNoKey_SaysWhichFolderIsDamaged()
+    {
+        using var folder = new TemporaryDirectory();
+        SubjectKeys.Open(folder.Combine("keys")).Dispose();
+        using (var db = RocksDb.Open(new DbOptions(), folder.Combine("keys")))
+        {
+            db.Put("a"u8.ToArray(), new byte[SubjectKeys.KeyBytes - 1]);
+        }
+
+        using var keys = SubjectKeys.Open(folder.Combine("keys"));
+
+        Assert.Contains(folder.Combine("keys"), Assert.Throws<InvalidDataException>(() => keys.Find("a")).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => keys.FindOrMake("a"));
     }
 
     private static bool IsInAFile(string directory, byte[] key) => Directory.EnumerateFiles(directory).Any(path =>
