@@ -25,7 +25,7 @@ internal static class LedgerBackup
     /// <exception cref="StartupException">A path cannot be used; the message says which.</exception>
     public static ulong Make(string data, string genesisPath, string target)
     {
-        var genesis = GenesisFile.Read(genesisPath);
+        var genesis = GenesisFile.Read(genesisPath, "--genesis");
         using var store = StoreFolder.OpenExisting(data, genesis.Identity);
         return Make(store, data, genesisPath, target);
     }
@@ -71,7 +71,7 @@ internal static class LedgerBackup
             throw new StartupException($"{Path.GetFullPath(source)} is no backup: it has no folder {DataFolder}");
         }
 
-        var genesis = GenesisFile.Read(Path.Combine(source, GenesisName));
+        var genesis = GenesisFile.Read(Path.Combine(source, GenesisName), "--from");
         using var folder = new NewFolder(data);
         Copy(backup, folder.Unfinished);
         var differences = LedgerAudit.Run(folder.Unfinished, genesis, log, output);

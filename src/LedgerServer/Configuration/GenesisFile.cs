@@ -23,8 +23,9 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
 
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="setting">Setting or option that names the file, for messages.</param>
     /// <exception cref="StartupException">Missing, unreadable, not a genesis, or with faults.</exception>
-    public static GenesisFile Read(string path)
+    public static GenesisFile Read(string path, string setting = "Ledger:GenesisPath")
     {
         byte[] bytes;
         try
@@ -33,17 +34,17 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Ledger:GenesisPath {path} cannot be read: {exception.Message} (the verb init-dev makes one for development)", exception);
+            throw new StartupException($"{setting} {path} cannot be read: {exception.Message} (the verb init-dev makes one for development)", exception);
         }
 
-        var genesis = Parse(path, bytes, out var development);
+        var genesis = Parse(path, setting, bytes, out var development);
         var faults = GenesisValidator.Faults(genesis);
         return faults.Count == 0
             ? new GenesisFile(genesis, new Hash256(SHA256.HashData(bytes)), development)
-            : throw new StartupException($"Ledger:GenesisPath {path} cannot be used: {string.Join(" ", faults)}");
+            : throw new StartupException($"{setting} {path} cannot be used: {string.Join(" ", faults)}");
     }
 
-    private static Genesis Parse(string path, byte[] bytes, out bool development)
+    private static Genesis Parse(string path, string setting, byte[] bytes, out bool development)
     {
         try
         {
@@ -60,7 +61,7 @@ internal sealed record GenesisFile(Genesis Genesis, Hash256 Hash, bool Developme
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new StartupException($"Ledger:GenesisPath {path} is not a genesis file: {exception.Message}", exception);
+            throw new StartupException($"{setting} {path} is not a genesis file: {exception.Message}", exception);
         }
     }
 

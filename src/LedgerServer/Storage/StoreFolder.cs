@@ -14,15 +14,17 @@ internal static class StoreFolder
     /// <param name="directory">The data folder; its parent must exist.</param>
     /// <param name="identity">What the folder must belong to; written into a new one.</param>
     /// <param name="writeBufferBytesMax">Most bytes of recent writes in memory, and of the write-ahead log.</param>
+    /// <param name="setting">Setting or option that names the folder, for messages.</param>
     /// <exception cref="StartupException">Missing parent, not writable, in use, damaged, or another ledger's.</exception>
-    public static LedgerStore Open(string directory, StoreIdentity identity, long writeBufferBytesMax = WriteBufferBytesDefault)
+    public static LedgerStore Open(
+        string directory, StoreIdentity identity, long writeBufferBytesMax = WriteBufferBytesDefault, string setting = "Ledger:DataDirectory")
     {
         var path = Path.GetFullPath(directory);
-        CheckFolder(path);
-        var store = OpenDatabase(path, (ulong)writeBufferBytesMax);
+        CheckFolder(setting, path);
+        var store = OpenDatabase(setting, path, (ulong)writeBufferBytesMax);
         try
         {
-            CheckIdentity(store, path, identity);
+            CheckIdentity(store, setting, path, identity);
             return store;
         }
         catch
@@ -38,15 +40,15 @@ internal static class StoreFolder
     /// <exception cref="StartupException">There is no ledger in it, or as <see cref="Open"/>.</exception>
     public static LedgerStore OpenExisting(string directory, StoreIdentity identity) =>
         File.Exists(Path.Combine(directory, "CURRENT"))
-            ? Open(directory, identity)
+            ? Open(directory, identity, setting: "--data")
             : throw new StartupException(Directory.Exists(directory) ? $"there is no ledger in {directory}" : $"there is no data folder {directory}");
 
-    private static void CheckFolder(string path)
+    private static void CheckFolder(string setting, string path)
     {
         var parent = Path.GetDirectoryName(path);
         if (parent is not null && !Directory.Exists(parent))
         {
-            throw new StartupException($"Ledger:DataDirectory {path} has no parent folder {parent}; create it or name another");
+            throw new StartupException($"{setting} {path} has no parent folder {parent}; create it or name another");
         }
 
         try
@@ -58,11 +60,11 @@ internal static class StoreFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Ledger:DataDirectory {path} cannot be written: {exception.Message}", exception);
+            throw new StartupException($"{setting} {path} cannot be written: {exception.Message}", exception);
         }
     }
 
-    private static LedgerStore OpenDatabase(string path, ulong writeBufferBytesMax)
+    private static LedgerStore OpenDatabase(string setting, string path, ulong writeBufferBytesMax)
     {
         var options = new DbOptions()
             .SetCreateIfMissing(true)
@@ -87,19 +89,19 @@ internal static class StoreFolder
         }
         catch (InvalidDataException exception)
         {
-            throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {path}: {exception.Message}; restore it from a backup", exception);
+            throw new StartupException($"DATA_LOSS: {setting} {path}: {exception.Message}; restore it from a backup", exception);
         }
         catch (RocksDbException exception) when (exception.Message.Contains("LOCK", StringComparison.Ordinal))
         {
-            throw new StartupException($"Ledger:DataDirectory {path} is in use by another process; stop it, name another folder or, for a backup, use --running", exception);
+            throw new StartupException($"{setting} {path} is in use by another process; stop it, name another folder or, for a backup, use --running", exception);
         }
         catch (RocksDbException exception)
         {
-            throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {path} cannot be opened and may be damaged; restore it from a backup ({exception.Message.ReplaceLineEndings(" ")})", exception);
+            throw new StartupException($"DATA_LOSS: {setting} {path} cannot be opened and may be damaged; restore it from a backup ({exception.Message.ReplaceLineEndings(" ")})", exception);
         }
     }
 
-    private static void CheckIdentity(LedgerStore store, string path, StoreIdentity expected)
+    private static void CheckIdentity(LedgerStore store, string setting, string path, StoreIdentity expected)
     {
         StoreIdentity? found;
         try
@@ -108,11 +110,11 @@ internal static class StoreFolder
         }
         catch (InvalidDataException exception) when (exception.InnerException is RocksDbException)
         {
-            throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {path}: {exception.Message}; restore it from a backup", exception);
+            throw new StartupException($"DATA_LOSS: {setting} {path}: {exception.Message}; restore it from a backup", exception);
         }
         catch (InvalidDataException exception)
         {
-            throw new StartupException($"Ledger:DataDirectory {path} cannot be used: {exception.Message}", exception);
+            throw new StartupException($"{setting} {path} cannot be used: {exception.Message}", exception);
         }
 
         if (found is null)
@@ -126,7 +128,7 @@ internal static class StoreFolder
         if (found != expected)
         {
             throw new StartupException(
-                $"Ledger:DataDirectory {path} belongs to network {found.NetworkId}, ledger {found.LedgerId}, genesis {found.GenesisHash.ToHex()[..16]}…; "
+                $"{setting} {path} belongs to network {found.NetworkId}, ledger {found.LedgerId}, genesis {found.GenesisHash.ToHex()[..16]}…; "
                 + $"the settings name network {expected.NetworkId}, ledger {expected.LedgerId}, genesis {expected.GenesisHash.ToHex()[..16]}…");
         }
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 
 using KpGrpc.LedgerServer.Audit;
 using KpGrpc.LedgerServer.Configuration;
-using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
 
 using RocksDbSharp;
@@ -25,8 +24,8 @@ internal static class AuditVerb
         {
             try
             {
-                var log = NoteVerifier.Parse(File.ReadAllText(result.GetRequiredValue(vkey)).Trim());
-                var differences = LedgerAudit.Run(result.GetRequiredValue(data), GenesisFile.Read(result.GetRequiredValue(genesis)), log, output);
+                var log = LogVerifierFile.Read(result.GetRequiredValue(vkey));
+                var differences = LedgerAudit.Run(result.GetRequiredValue(data), GenesisFile.Read(result.GetRequiredValue(genesis), "--genesis"), log, output);
                 output.WriteLine(differences == 0 ? "audit: no difference" : $"audit: {differences} difference(s)");
                 return differences == 0 ? 0 : 1;
             }

@@ -3,7 +3,6 @@ using System.CommandLine;
 using KpGrpc.LedgerServer.Backup;
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Storage;
-using KpGrpc.MerkleLog.Notes;
 
 namespace KpGrpc.LedgerServer.Verbs;
 
@@ -21,8 +20,8 @@ internal static class ExportVerb
         var verb = new Command("export", "Writes the log of a stopped ledger for others to read") { data, genesis, vkey, to, format };
         verb.SetAction(result => VerbFaults.Guard("export", error, () =>
         {
-            var log = NoteVerifier.Parse(File.ReadAllText(result.GetRequiredValue(vkey)).Trim());
-            using var store = StoreFolder.OpenExisting(result.GetRequiredValue(data), GenesisFile.Read(result.GetRequiredValue(genesis)).Identity);
+            var log = LogVerifierFile.Read(result.GetRequiredValue(vkey));
+            using var store = StoreFolder.OpenExisting(result.GetRequiredValue(data), GenesisFile.Read(result.GetRequiredValue(genesis), "--genesis").Identity);
             using var folder = new NewFolder(result.GetRequiredValue(to));
             var entries = result.GetRequiredValue(format) == "jsonl"
                 ? LogExport.WriteJsonLines(store, log, folder.Unfinished)

@@ -32,8 +32,9 @@ internal static class MakeKeyVerb
         var verb = new Command("make-key", "Makes a key and prints its public half: a C2SP verifier key, which others pin, or an organisation's key as genesis files name it. Example: make-key --type witness --name org.example/witness --file witness.key") { type, name, organization, algorithm, file };
         verb.Validators.Add(result =>
         {
-            var signs = result.GetValue(type) == Organization;
-            if (signs != result.GetValue(organization) is { Length: > 0 } || (!signs && result.GetResult(algorithm) is { Implicit: false }))
+            // As given: a value that is refused itself has none.
+            var signs = result.GetResult(type)?.Tokens is [{ Value: Organization }];
+            if (signs != result.GetResult(organization)?.Tokens is [{ Value.Length: > 0 }] || (!signs && result.GetResult(algorithm) is { Implicit: false }))
             {
                 result.AddError(signs ? "--type organization needs --organization" : "--organization and --algorithm are for --type organization alone");
             }

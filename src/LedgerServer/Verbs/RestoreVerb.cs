@@ -2,7 +2,6 @@ using System.CommandLine;
 
 using KpGrpc.LedgerServer.Backup;
 using KpGrpc.LedgerServer.Configuration;
-using KpGrpc.MerkleLog.Notes;
 
 namespace KpGrpc.LedgerServer.Verbs;
 
@@ -17,7 +16,7 @@ internal static class RestoreVerb
         var verb = new Command("restore", "Audits a copy of a backup and makes it the data folder if nothing differs") { from, data, vkey };
         verb.SetAction(result => VerbFaults.Guard("restore", error, () =>
         {
-            var log = NoteVerifier.Parse(File.ReadAllText(result.GetRequiredValue(vkey)).Trim());
+            var log = LogVerifierFile.Read(result.GetRequiredValue(vkey));
             var differences = LedgerBackup.Restore(result.GetRequiredValue(from), result.GetRequiredValue(data), log, output);
             output.WriteLine(differences == 0
                 ? $"restore: made {Path.GetFullPath(result.GetRequiredValue(data))}"

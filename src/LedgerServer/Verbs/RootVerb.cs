@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -23,6 +25,12 @@ internal static class RootVerb
             return ServerProgram.ExitConfiguration;
         }
 
+        if (parsed.Action is ParseErrorAction)
+        {
+            await error.WriteLineAsync($"kp-ledger {parsed.CommandResult.Command.Name}: {string.Join("; ", parsed.Errors.Select(Text))} (--help tells more)");
+            return ServerProgram.ExitConfiguration;
+        }
+
         // SIGTERM belongs to the host, which drains: the command line's own handler would cut the process after two seconds.
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, Output = output, Error = error }, cancellationToken);
     }
@@ -43,6 +51,14 @@ internal static class RootVerb
         root.Subcommands.Add(RestoreVerb.Create(output, error));
         root.Subcommands.Add(ExportVerb.Create(output, error));
         return root;
+    }
+
+    // The library names the option in some of its messages only, and lists what is allowed one a line.
+    private static string Text(ParseError fault)
+    {
+        var text = string.Join(' ', fault.Message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        var option = fault.SymbolResult as OptionResult ?? fault.SymbolResult?.Parent as OptionResult;
+        return option is null || text.Contains(option.Option.Name, StringComparison.Ordinal) ? text : $"{option.Option.Name}: {text}";
     }
 
     // A mistyped verb must not start a server.

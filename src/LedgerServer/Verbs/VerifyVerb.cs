@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using KpGrpc.Client.Receipts;
+using KpGrpc.ServiceDefaults.Hosting;
 
 namespace KpGrpc.LedgerServer.Verbs;
 
@@ -18,17 +19,29 @@ internal static class VerifyVerb
             try
             {
                 return Print(OfflineReceipt.Verify(
-                    File.ReadAllBytes(result.GetRequiredValue(leaf)),
-                    File.ReadAllBytes(result.GetRequiredValue(proof)),
-                    File.ReadAllText(result.GetRequiredValue(vkey)).Trim()), output);
+                    Read(leaf.Name, result.GetRequiredValue(leaf)),
+                    Read(proof.Name, result.GetRequiredValue(proof)),
+                    LogVerifierFile.Read(result.GetRequiredValue(vkey)).ToString()), output);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (StartupException exception)
             {
                 error.WriteLine($"verify: {exception.Message}");
                 return 2;
             }
         });
         return verb;
+    }
+
+    private static byte[] Read(string option, string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"{option} {path} cannot be read: {exception.Message}", exception);
+        }
     }
 
     private static int Print(OfflineReceipt receipt, TextWriter output)

@@ -11,6 +11,7 @@ using KpGrpc.LedgerServer.Log;
 using KpGrpc.LedgerServer.Node;
 using KpGrpc.LedgerServer.Snapshots;
 using KpGrpc.LedgerServer.Tests.Hosting;
+using KpGrpc.LedgerServer.Verbs;
 using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.Testing;
@@ -18,7 +19,8 @@ using KpGrpc.Testing;
 namespace KpGrpc.LedgerServer.Tests.Fuzzing;
 
 /// <summary>Files that an operator hands over, with bytes or values changed: each is used as it stands, or refused with one message.</summary>
-[Fuzzes(typeof(GenesisFile), typeof(DevelopmentNetwork), typeof(SigningKeyFile), typeof(LogKeyFile), typeof(SecretKeyFile), typeof(SnapshotFile), typeof(SnapshotHeader), typeof(SnapshotStart))]
+[Fuzzes(typeof(GenesisFile), typeof(DevelopmentNetwork), typeof(SigningKeyFile), typeof(LogKeyFile), typeof(SecretKeyFile), typeof(SnapshotFile), typeof(SnapshotHeader), typeof(SnapshotStart),
+    typeof(LogVerifierFile))]
 public sealed class FileFuzzTests : IAsyncLifetime
 {
     private readonly LedgerFixture network = new();
@@ -112,6 +114,22 @@ public sealed class FileFuzzTests : IAsyncLifetime
             iter: 3_000,
             threads: 1);
     }
+
+    [Fact]
+    public void LogVerifier_AnyChangedFile_IsAKeyOrRefused() => Mutations.Of(Encoding.UTF8.GetBytes(network.LogVerifierKey)).Sample(
+        changed =>
+        {
+            try
+            {
+                Assert.NotEmpty(LogVerifierFile.Read(Written(changed)).Name);
+            }
+            catch (StartupException refusal)
+            {
+                Assert.NotEmpty(refusal.Message);
+            }
+        },
+        iter: 3_000,
+        threads: 1);
 
     [Fact]
     public void Snapshot_AnyChangedFile_IsDamaged()

@@ -4,11 +4,11 @@ using System.Text;
 using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Tests.Hosting;
+using KpGrpc.LedgerServer.Tests.Storage;
 using KpGrpc.LedgerServer.Verbs;
+using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.Testing;
-
-using RocksDbSharp;
 
 namespace KpGrpc.LedgerServer.Tests.Verbs;
 
@@ -73,6 +73,42 @@ public sealed class RootVerbTests
         Assert.Contains(option, output);
     }
 
+    [Theory]
+    [InlineData("no-such.vkey", null, "cannot be read")]
+    [InlineData("vkey", "not a key", "is not a C2SP verifier key")]
+    [InlineData("vkey", "witness", "is the key of a witness")]
+    public async Task Audit_VerifierKeyThatCannotBe_NamesTheOptionAndTheFile(string name, string? text, string fault)
+    {
+        using var folder = new TemporaryDirectory();
+        await RunAsync("init-dev", "--directory", folder.Combine("net"), "--producers", "a");
+        if (text is not null)
+        {
+            using var witness = Cosigner.FromSeed("w.example/1", new byte[NoteSigner.SeedSize], TimeProvider.System);
+            await File.WriteAllTextAsync(folder.Combine(name), text == "witness" ? witness.Verifier.ToString() : text, Stop);
+        }
+
+        var (code, output) = await RunAsync(
+            "audit", "--data", folder.Combine("data"), "--genesis", folder.Combine("net", "genesis.json"), "--vkey", folder.Combine(name));
+
+        Assert.Equal(ServerProgram.ExitConfiguration, code);
+        Assert.Contains($"--vkey {folder.Combine(name)} {fault}", output);
+        Assert.Single(output.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("export", "--format", "csv", "--format")]
+    [InlineData("make-key", "--type", "servant", "--type")]
+    public async Task Verb_ValueThatCannotBe_NamesTheOptionInOneLine(string verb, string option, string value, string named)
+    {
+        var (code, output) = await RunAsync(verb, option, value);
+
+        Assert.Equal(ServerProgram.ExitConfiguration, code);
+        Assert.StartsWith($"kp-ledger {verb}: ", output, StringComparison.Ordinal);
+        Assert.Contains(named, output, StringComparison.Ordinal);
+        Assert.Contains(value, output, StringComparison.Ordinal);
+        Assert.Single(output.TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public async Task Audit_FolderWithoutALedger_RefusedAndLeftEmpty()
     {
@@ -107,7 +143,9 @@ public sealed class RootVerbTests
         Assert.Contains("verified: OpenAccount of payment-provider", good.Output);
         Assert.Equal(1, bad.Code);
         Assert.Contains("refused: RootMismatch", bad.Output);
-        Assert.Equal(2, (await RunAsync(verify)).Code);
+        var missing = await RunAsync(verify);
+        Assert.Equal(2, missing.Code);
+        Assert.Contains($"--leaf {folder.Combine("leaf")}", missing.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,19 +187,11 @@ public sealed class RootVerbTests
         Assert.Contains("sequence 4", error.ToString());
     }
 
-    private static void Flip(LedgerFixture fixture, string column, byte[] key, int at)
+    private static void Flip(LedgerFixture fixture, string column, byte[] key, int at) => StoreEdit.Change(fixture.DataFolder, column, key, value =>
     {
-        var families = new ColumnFamilies();
-        foreach (var name in StoreLayout.Columns)
-        {
-            families.Add(name, new ColumnFamilyOptions());
-        }
-
-        using var db = RocksDb.Open(new DbOptions(), fixture.DataFolder, families);
-        var value = db.Get(key, db.GetColumnFamily(column));
         value[at] ^= 1;
-        db.Put(key, value, db.GetColumnFamily(column));
-    }
+        return value;
+    });
 
     private static Task<(int Code, string Output)> AuditAsync(LedgerFixture fixture) => RunAsync(
         "audit", "--data", fixture.DataFolder, "--genesis", Path.Combine(fixture.NetworkFolder, "genesis.json"), "--vkey", Path.Combine(fixture.NetworkFolder, "log.vkey"));
