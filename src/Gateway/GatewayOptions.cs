@@ -27,22 +27,22 @@ public sealed class GatewayOptions
     public bool AllowAnonymous { get; set; }
 
     /// <summary>Longest wait for a server behind the Gateway; the caller's own deadline counts where it is nearer. Range 100 ms to 5 min, default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ErrorMessage = "Gateway:DownstreamDeadline must be 00:00:00.100 to 00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan DownstreamDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest wait for a fresh home feed before a cached or popular one is shown. Range 10 ms to 1 min, default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00", ErrorMessage = "Gateway:HomeDeadline must be 00:00:00.010 to 00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan HomeDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// What is kept back of a caller's deadline in a write that moves money, so that the answer UNKNOWN still reaches
     /// her. Range 10 ms to 10 s, default 250 ms.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10", ErrorMessage = "Gateway:AnswerMargin must be 00:00:00.010 to 00:00:10")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan AnswerMargin { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Longest silence on a call that passes through undecoded. Range 1 s to 1 h, default 5 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Gateway:PassthroughIdleMax must be 00:00:01 to 01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PassthroughIdleMax { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>

@@ -11,39 +11,39 @@ public sealed class CacheOptions
     public const string SectionName = "Gateway:Cache";
 
     /// <summary>How long a profile is fresh. Range 0 (never cached) to 1 h, default 30 s. An event or purchase that this Gateway records ends it at once.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Gateway:Cache:ProfileFresh must be 00:00:00 to 01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ProfileFresh { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a profile or feed that is not fresh any more may still be shown while inference is away. Range 1 s to 24 h, default 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Gateway:Cache:Stale must be 00:00:01 to 1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Stale { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Largest value kept, in bytes. Range 1 KiB to 16 MiB, default 256 KiB. Larger ones are not cached.</summary>
-    [Range(1_024, 16 * 1_024 * 1_024, ErrorMessage = "Gateway:Cache:ValueBytesMax must be 1024 to 16777216")]
+    [Range(1_024, 16 * 1_024 * 1_024)]
     public int ValueBytesMax { get; set; } = 256 * 1_024;
 
     /// <summary>Longest wait for Redis before the call goes on without it. Range 1 ms to 5 s, default 50 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:05", ErrorMessage = "Gateway:Cache:Timeout must be 00:00:00.001 to 00:00:05")]
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:05")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long Redis is left alone after it failed, so that not every call pays the wait. Range 0 to 1 min, default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Gateway:Cache:RetryAfter must be 00:00:00 to 00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Works of the catalogue kept in memory. Range 0 to 1,000,000, default 10,000.</summary>
-    [Range(0, 1_000_000, ErrorMessage = "Gateway:Cache:WorksMax must be 0 to 1000000")]
+    [Range(0, 1_000_000)]
     public int WorksMax { get; set; } = 10_000;
 
     /// <summary>How long a work in memory is believed, its price included; a purchase asks the ledger for the price anyway. Range 0 to 1 h, default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Gateway:Cache:WorkFresh must be 00:00:00 to 01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan WorkFresh { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Works asked for at a time when one answer needs several. Range 1 to 256, default 32.</summary>
-    [Range(1, 256, ErrorMessage = "Gateway:Cache:WorkFetchesMax must be 1 to 256")]
+    [Range(1, 256)]
     public int WorkFetchesMax { get; set; } = 32;
 
     /// <summary>How often the list of popular works, shown when inference is away, is renewed. Range 1 s to 1 h, default 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Gateway:Cache:PopularRefresh must be 00:00:01 to 01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PopularRefresh { get; set; } = TimeSpan.FromMinutes(1);
 }
 

@@ -10,11 +10,11 @@ internal sealed class HistoryOptions
     public const string SectionName = "Histories";
 
     /// <summary>Events kept a learner, the newest ones. Range 10 to 100,000, default 1,000. Training reads the event log and loses none.</summary>
-    [Range(10, 100_000, ErrorMessage = "Histories:EventsMax must be 10 to 100000")]
+    [Range(10, 100_000)]
     public int EventsMax { get; set; } = 1_000;
 
     /// <summary>A history without a new event is dropped after this. Range 1 day to 10 years, default 730 days.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "Histories:Retention must be 1 to 3650 days")]
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(730);
 }
 

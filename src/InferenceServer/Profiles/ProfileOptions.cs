@@ -10,7 +10,7 @@ internal sealed class ProfileOptions
     public const string SectionName = "Profiles";
 
     /// <summary>After this time an event counts half. Range 1 hour to 10 years, default 30 days.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00", ErrorMessage = "Profiles:HalfLife must be 01:00:00 to 3650.00:00:00")]
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan HalfLife { get; set; } = TimeSpan.FromDays(30);
 }
 

@@ -6,16 +6,15 @@ namespace KpGrpc.LedgerServer.Log;
 /// <summary>The log's signing key as a file, see <see cref="SecretKeyFile"/>.</summary>
 internal static class LogKeyFile
 {
-    private const string Option = "Ledger:LogKeyPath";
-
     /// <summary>Reads the key.</summary>
     /// <param name="path">The file.</param>
     /// <param name="origin">What the key's name must be.</param>
     /// <param name="production">Whether the environment is Production.</param>
+    /// <param name="setting">Setting that names the file, for messages.</param>
     /// <exception cref="StartupException">Missing, unreadable, open to others, malformed, of another log, or not allowed here.</exception>
-    public static NoteSigner Read(string path, string origin, bool production)
+    public static NoteSigner Read(string path, string origin, bool production, string setting = "Ledger:LogKeyPath")
     {
-        var signer = SecretKeyFile.Read(Option, path, production, NoteSigner.ParsePrivateKey);
+        var signer = SecretKeyFile.Read(setting, path, production, NoteSigner.ParsePrivateKey);
         if (signer.Verifier.Name == origin)
         {
             return signer;
@@ -23,7 +22,7 @@ internal static class LogKeyFile
 
         var name = signer.Verifier.Name;
         signer.Dispose();
-        throw new StartupException($"{Option} {path} is the key of {name}; the settings name the log {origin}");
+        throw new StartupException($"{setting} {path} is the key of {name}; the settings name the log {origin}");
     }
 
     /// <summary>Makes a development key file where there is none.</summary>

@@ -23,7 +23,7 @@ internal sealed partial class LedgerLifetime(Func<LedgerSet> open, DiskSpace dis
 
             if (disk.FreeBytes(options.DataDirectory) is var free && free < options.FreeBytesMin)
             {
-                Log.DiskLow(logger, node.Genesis.LedgerId, free, options.FreeBytesMin);
+                Log.DiskLow(logger, node.Genesis.LedgerId, free, options.Section, options.FreeBytesMin);
             }
 
             Log.Recovered(logger, node.Recovery.SnapshotSequence, node.Recovery.Replayed);
@@ -49,8 +49,8 @@ internal sealed partial class LedgerLifetime(Func<LedgerSet> open, DiskSpace dis
         [LoggerMessage(2, LogLevel.Information, "Took the state from the snapshot at sequence {SnapshotSequence} (0: none) and replayed {Replayed} commands")]
         public static partial void Recovered(ILogger logger, ulong snapshotSequence, ulong replayed);
 
-        [LoggerMessage(4, LogLevel.Warning, "The disk of ledger {LedgerId} has {FreeBytes} bytes free, less than Ledger:FreeBytesMin of {FreeBytesMin}: commands are refused until there is room")]
-        public static partial void DiskLow(ILogger logger, string ledgerId, long freeBytes, long freeBytesMin);
+        [LoggerMessage(4, LogLevel.Warning, "The disk of ledger {LedgerId} has {FreeBytes} bytes free, less than {Section}:FreeBytesMin of {FreeBytesMin}: commands are refused until there is room")]
+        public static partial void DiskLow(ILogger logger, string ledgerId, long freeBytes, string section, long freeBytesMin);
 
         [LoggerMessage(3, LogLevel.Warning, "A snapshot was not used: {Refusal}")]
         public static partial void SnapshotRefused(ILogger logger, string refusal);

@@ -26,24 +26,24 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
     {
         if (production && options.Development)
         {
-            throw new StartupException("Ledger:Development is refused where the environment is Production; remove it, or set DOTNET_ENVIRONMENT=Development");
+            throw new StartupException($"{options.Section}:Development is refused where the environment is Production; remove it, or set DOTNET_ENVIRONMENT=Development");
         }
 
         var genesis = ReadGenesis(options, production);
-        WitnessPolicy.CheckUrls(options.WitnessUrls);
-        var witnesses = WitnessPolicy.Read(options.Witnesses, options.WitnessesNeeded);
+        WitnessPolicy.CheckUrls(options.WitnessUrls, options.Section);
+        var witnesses = WitnessPolicy.Read(options.Witnesses, options.WitnessesNeeded, options.Section);
         var origin = options.LogOrigin.Length > 0 ? options.LogOrigin : DefaultOrigin(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId);
         if (options.Development && !File.Exists(options.LogKeyPath))
         {
             LogKeyFile.CreateForDevelopment(options.LogKeyPath, origin);
         }
 
-        var signer = LogKeyFile.Read(options.LogKeyPath, origin, production);
+        var signer = LogKeyFile.Read(options.LogKeyPath, origin, production, $"{options.Section}:LogKeyPath");
         LedgerStore? store = null;
         try
         {
             var identity = new StoreIdentity(genesis.Genesis.NetworkId, genesis.Genesis.LedgerId, genesis.Hash);
-            store = StoreFolder.Open(options.DataDirectory, identity, options.WriteBufferBytesMax);
+            store = StoreFolder.Open(options.DataDirectory, identity, options.WriteBufferBytesMax, $"{options.Section}:DataDirectory");
             var recovered = LedgerRecovery.Resume(store, genesis.Genesis, identity, signer.Verifier, new SnapshotFolder(options.DataDirectory));
             return new LedgerParts(store, recovered, signer, witnesses, identity, new SubjectVault(SubjectKeys.Open(SubjectKeys.DirectoryOf(options.DataDirectory))));
         }
@@ -53,7 +53,7 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
             signer.Dispose();
             if (exception is InvalidDataException or MerkleLog.Proofs.MissingNodeException or RocksDbSharp.RocksDbException)
             {
-                throw new StartupException($"DATA_LOSS: Ledger:DataDirectory {Path.GetFullPath(options.DataDirectory)}: {exception.Message.ReplaceLineEndings(" ")}; restore it from a backup", exception);
+                throw new StartupException($"DATA_LOSS: {options.Section}:DataDirectory {Path.GetFullPath(options.DataDirectory)}: {exception.Message.ReplaceLineEndings(" ")}; restore it from a backup", exception);
             }
 
             throw;
@@ -65,22 +65,22 @@ internal sealed record LedgerParts(LedgerStore Store, RecoveredLedger Recovered,
 
     private static GenesisFile ReadGenesis(LedgerOptions options, bool production)
     {
-        var file = GenesisFile.Read(options.GenesisPath);
+        var file = GenesisFile.Read(options.GenesisPath, $"{options.Section}:GenesisPath");
         if (production && file.Development)
         {
-            throw new StartupException($"Ledger:GenesisPath {options.GenesisPath} is a development network, which is refused in Production; name the network's own genesis file");
+            throw new StartupException($"{options.Section}:GenesisPath {options.GenesisPath} is a development network, which is refused in Production; name the network's own genesis file");
         }
 
-        CheckId("NetworkId", options.NetworkId, file.Genesis.NetworkId);
-        CheckId("LedgerId", options.LedgerId, file.Genesis.LedgerId);
+        CheckId($"{options.Section}:NetworkId", options.NetworkId, file.Genesis.NetworkId);
+        CheckId($"{options.Section}:LedgerId", options.LedgerId, file.Genesis.LedgerId);
         return file;
     }
 
-    private static void CheckId(string option, string wanted, string found)
+    private static void CheckId(string setting, string wanted, string found)
     {
         if (wanted.Length > 0 && wanted != found)
         {
-            throw new StartupException($"Ledger:{option} is {wanted}, but the genesis file is of {found}");
+            throw new StartupException($"{setting} is {wanted}, but the genesis file is of {found}");
         }
     }
 }

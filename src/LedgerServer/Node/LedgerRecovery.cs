@@ -133,7 +133,7 @@ internal static class LedgerRecovery
 
         if (signed.Checkpoint.Origin != log.Name || signed.Note.VerifyBy(log) != NoteCheck.Verified)
         {
-            throw new InvalidDataException($"the newest checkpoint is not signed by the key of {log.Name}: another Ledger:LogKeyPath was used before");
+            throw new InvalidDataException($"the newest checkpoint is not signed by the key of {log.Name}: another log key made it; name that one");
         }
     }
 

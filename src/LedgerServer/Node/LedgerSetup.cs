@@ -20,11 +20,12 @@ internal static class LedgerSetup
     /// <summary>Adds options and the set of ledgers; nothing is opened before the set is asked for.</summary>
     public static void AddLedgers(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IValidateOptions<LedgerOptions>, LedgerSettingNames>();
         services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>().BindConfiguration(LedgerOptions.SectionName);
         var further = configuration.GetSection(FurtherSection).GetChildren().Select(section => section.Path).ToArray();
         foreach (var path in further)
         {
-            services.AddOptionsWithValidateOnStart<LedgerOptions>(path).BindConfiguration(path);
+            services.AddOptionsWithValidateOnStart<LedgerOptions>(path).BindConfiguration(path).Configure(options => options.Section = path);
         }
 
         services.AddSingleton(provider => Open(provider, further));
@@ -56,7 +57,7 @@ internal static class LedgerSetup
     {
         if (options.BackupDirectory.Length > 0 && !Directory.Exists(options.BackupDirectory))
         {
-            throw new StartupException($"Ledger:BackupDirectory {Path.GetFullPath(options.BackupDirectory)} does not exist; create it or name another folder");
+            throw new StartupException($"{options.Section}:BackupDirectory {Path.GetFullPath(options.BackupDirectory)} does not exist; create it or name another folder");
         }
 
         var parts = LedgerParts.Open(options, services.GetRequiredService<IHostEnvironment>().IsProduction());

@@ -62,7 +62,7 @@ internal sealed class LedgerAccess(LedgerSet ledgers, DiskSpace disk, LedgerMetr
         {
             metrics.Refused(ledger.Genesis.LedgerId, RefusalReason.DiskLow);
             throw RichErrors.TooLarge(
-                "DISK_LOW", $"the ledger's disk has {free} bytes free, less than Ledger:FreeBytesMin of {options.FreeBytesMin}; nothing was ordered: free space or lower the limit, then send the same bytes again");
+                "DISK_LOW", $"the ledger's disk has {free} bytes free, less than {options.Section}:FreeBytesMin of {options.FreeBytesMin}; nothing was ordered: free space or lower the limit, then send the same bytes again");
         }
 
         return ledger.Orderer.TrySubmit(commands, out var commit)

@@ -52,7 +52,7 @@ public static partial class ServerProgram
             (Faults([.. aggregate.InnerExceptions.Cast<OptionsValidationException>()]), ExitConfiguration),
         // A value of the wrong type ("abc" for a port) or a malformed appsettings.json.
         InvalidOperationException { InnerException: FormatException or ArgumentException } =>
-            (OneLine(exception), ExitConfiguration),
+            (Unreadable().Match(exception.Message) is { Success: true } match ? WrongType(match) : OneLine(exception), ExitConfiguration),
         InvalidDataException => (OneLine(exception), ExitConfiguration),
         IOException { InnerException: AddressInUseException } =>
             ($"{OneLine(exception)} Stop the other process or choose another Hosting:GrpcPort or Hosting:HttpPort.", ExitUnavailable),
@@ -70,11 +70,29 @@ public static partial class ServerProgram
     {
         var section = options.GetField("SectionName")?.GetRawConstantValue() ?? options.Name;
         return PropertyPath().Replace(
-            failure, match => $"{(match.Groups["options"].Value == options.Name ? section : match.Groups["options"].Value)}:{match.Groups["property"].Value}").TrimEnd('.');
+            Twice().Replace(failure, string.Empty), match => $"{(match.Groups["options"].Value == options.Name ? section : match.Groups["options"].Value)}:{match.Groups["property"].Value}").TrimEnd('.');
     }
 
-    [GeneratedRegex(@"^\w+: (The field )?(?<options>[\w:]+)\.(?<property>\w+)")]
+    // What the binder says of a value that it cannot convert; another release may word it otherwise, and is passed on.
+    private static string WrongType(Match match) =>
+        $"{match.Groups["key"].Value} is '{match.Groups["value"].Value}', which is not {match.Groups["type"].Value switch
+        {
+            nameof(Boolean) => "true or false",
+            nameof(Int32) or nameof(Int64) => "a whole number that it can hold, such as 100",
+            nameof(TimeSpan) => "a duration such as 00:00:30 or 1.00:00:00",
+            nameof(Double) => "a number such as 0.5",
+            var other => $"of the type {other}",
+        }}; correct it or remove it";
+
+    [GeneratedRegex(@"^\w+: (The field )?(?<options>\S+)\.(?<property>\w+)")]
     private static partial Regex PropertyPath();
+
+    // "PseudonymKeyPath: Gateway:PseudonymKeyPath must …": the attribute's own text names the setting already.
+    [GeneratedRegex(@"^(?<property>\w+): (?=\S+:\k<property> )")]
+    private static partial Regex Twice();
+
+    [GeneratedRegex(@"^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type 'System\.(?<type>\w+)'", RegexOptions.Singleline)]
+    private static partial Regex Unreadable();
 
     private static string OneLine(Exception exception)
     {

@@ -30,9 +30,9 @@ public sealed class ServerProgramTests
         var (exitCode, message) = await RunAsync("--Hosting:GrpcPort=many");
 
         Assert.Equal(ServerProgram.ExitConfiguration, exitCode);
-        Assert.Contains("Hosting:GrpcPort", message, StringComparison.Ordinal);
-        Assert.Contains("many", message, StringComparison.Ordinal);
-        Assert.Single(message.Trim().Split('\n'));
+        Assert.Equal(
+            "kp-echo: cannot start: Hosting:GrpcPort is 'many', which is not a whole number that it can hold, such as 100; correct it or remove it",
+            message.Trim());
     }
 
     [Fact]

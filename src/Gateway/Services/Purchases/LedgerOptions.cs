@@ -49,19 +49,19 @@ public sealed class LedgerOptions
     public long TopUpMinorUnitsMax { get; set; } = 10_000_000;
 
     /// <summary>How long a command that the Gateway signed may still be ordered. Range 10 s to 23 h, default 10 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "23:00:00", ErrorMessage = "Gateway:CommandValidity must be 00:00:10 to 23:00:00")]
+    [Range(typeof(TimeSpan), "00:00:10", "23:00:00")]
     public TimeSpan CommandValidity { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Longest first try to record a purchase as an event, before it goes on in the background. Range 10 ms to 10 s, default 500 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10", ErrorMessage = "Gateway:EventDeadline must be 00:00:00.010 to 00:00:10")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan EventDeadline { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Purchase events that wait to be recorded. Range 1 to 1,000,000, default 10,000. Further ones are counted and dropped; the ledger has them.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "Gateway:EventQueueMax must be 1 to 1000000")]
+    [Range(1, 1_000_000)]
     public int EventQueueMax { get; set; } = 10_000;
 
     /// <summary>Tries to record one event before it is dropped. Range 1 to 1,000, default 20, with waits that double from 200 ms to 30 s.</summary>
-    [Range(1, 1_000, ErrorMessage = "Gateway:EventTriesMax must be 1 to 1000")]
+    [Range(1, 1_000)]
     public int EventTriesMax { get; set; } = 20;
 }
 

@@ -1,3 +1,4 @@
+using KpGrpc.LedgerServer.Configuration;
 using KpGrpc.MerkleLog.Notes;
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -17,31 +18,34 @@ internal sealed record WitnessPolicy(IReadOnlyList<NoteVerifier> Witnesses, int 
     /// <summary>Reads a policy from settings.</summary>
     /// <param name="verifierKeys">C2SP verifier keys.</param>
     /// <param name="needed">How many certify.</param>
+    /// <param name="section">Section of the settings, for messages.</param>
     /// <exception cref="StartupException">A key is malformed or of another type, there are too many, or more are needed than there are.</exception>
-    public static WitnessPolicy Read(IList<string> verifierKeys, int needed)
+    public static WitnessPolicy Read(IList<string> verifierKeys, int needed, string section = LedgerOptions.SectionName)
     {
         if (verifierKeys.Count > WitnessesMax)
         {
-            throw new StartupException($"Ledger:Witnesses has {verifierKeys.Count} entries; at most {WitnessesMax} are allowed");
+            throw new StartupException($"{section}:Witnesses has {verifierKeys.Count} entries; at most {WitnessesMax} are allowed");
         }
 
         if (needed > verifierKeys.Count)
         {
-            throw new StartupException($"Ledger:WitnessesNeeded is {needed}, but Ledger:Witnesses names {verifierKeys.Count}");
+            throw new StartupException($"{section}:WitnessesNeeded is {needed}, but {section}:Witnesses names {verifierKeys.Count}");
         }
 
-        return new WitnessPolicy([.. verifierKeys.Select(Parse)], needed);
+        return new WitnessPolicy([.. verifierKeys.Select((text, index) => Parse(text, $"{section}:Witnesses:{index}"))], needed);
     }
 
     /// <summary>Checks the prefixes of witnesses' URLs.</summary>
+    /// <param name="urls">The prefixes.</param>
+    /// <param name="section">Section of the settings, for messages.</param>
     /// <exception cref="StartupException">One is not an absolute http or https URL.</exception>
-    public static void CheckUrls(IList<string> urls)
+    public static void CheckUrls(IList<string> urls, string section = LedgerOptions.SectionName)
     {
         for (var i = 0; i < urls.Count; i++)
         {
             if (!Uri.TryCreate(urls[i], UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             {
-                throw new StartupException($"Ledger:WitnessUrls:{i} must be an absolute http or https URL, such as https://witness.example.org/witness");
+                throw new StartupException($"{section}:WitnessUrls:{i} must be an absolute http or https URL, such as https://witness.example.org/witness");
             }
         }
     }
@@ -50,15 +54,15 @@ internal sealed record WitnessPolicy(IReadOnlyList<NoteVerifier> Witnesses, int 
     public bool IsMet(IReadOnlyList<NoteSignature> cosignatures) =>
         Needed > 0 && Witnesses.Count(witness => cosignatures.Any(line => line.KeyId == witness.KeyId && line.Name == witness.Name)) >= Needed;
 
-    private static NoteVerifier Parse(string text, int index)
+    private static NoteVerifier Parse(string text, string setting)
     {
         if (!NoteVerifier.TryParse(text, out var verifier, out var fault))
         {
-            throw new StartupException($"Ledger:Witnesses:{index} is not a C2SP verifier key: {fault}");
+            throw new StartupException($"{setting} is not a C2SP verifier key: {fault}");
         }
 
         return verifier.Type == NoteSignatureType.CosignatureV1
             ? verifier
-            : throw new StartupException($"Ledger:Witnesses:{index} is the key of a log; a witness's key has type 0x04 (C2SP tlog-cosignature)");
+            : throw new StartupException($"{setting} is the key of a log; a witness's key has type 0x04 (C2SP tlog-cosignature)");
     }
 }
