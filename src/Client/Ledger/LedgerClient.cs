@@ -60,17 +60,19 @@ public sealed class LedgerClient
     public Task<CommandOutcome> ReconcileAsync(PreparedCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return ReconcileAsync(command.OrganizationId, command.IdempotencyKey, cancellationToken);
+        return ReconcileAsync(command.OrganizationId, command.IdempotencyKey, command.LedgerId, cancellationToken);
     }
 
     /// <summary>Asks what became of a command by its key.</summary>
     /// <param name="organizationId">Who submitted it.</param>
     /// <param name="idempotencyKey">Its key, 16 bytes.</param>
+    /// <param name="ledgerId">The ledger that it was for; empty means the server's default one.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<CommandOutcome> ReconcileAsync(string organizationId, ReadOnlyMemory<byte> idempotencyKey, CancellationToken cancellationToken = default)
+    public async Task<CommandOutcome> ReconcileAsync(string organizationId, ReadOnlyMemory<byte> idempotencyKey, string ledgerId, CancellationToken cancellationToken = default)
     {
         var request = new GetReceiptRequest
         {
+            LedgerId = ledgerId,
             Idempotency = new IdempotencyLookup { OrganizationId = organizationId, IdempotencyKey = ByteString.CopyFrom(idempotencyKey.Span) },
         };
         try

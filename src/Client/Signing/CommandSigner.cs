@@ -72,7 +72,7 @@ public sealed class CommandSigner
             Payload = UnsafeByteOperations.UnsafeWrap(payload),
             KeyId = key.KeyId,
             Signature = UnsafeByteOperations.UnsafeWrap(key.Sign([.. "kp.ledger.v1.CommandPayload\n"u8, .. payload])),
-        });
+        }, LedgerId);
     }
 
     /// <summary>Builds several commands, each with a new idempotency key, and signs the RFC 6962 root over them once.</summary>

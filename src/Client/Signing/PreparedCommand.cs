@@ -6,4 +6,5 @@ namespace KpGrpc.Client.Signing;
 /// <param name="OrganizationId">Who submits.</param>
 /// <param name="IdempotencyKey">Its key, 16 bytes; keep it until the outcome is known.</param>
 /// <param name="Message">The signed bytes.</param>
-public sealed record PreparedCommand(string OrganizationId, ReadOnlyMemory<byte> IdempotencyKey, SignedCommand Message);
+/// <param name="LedgerId">The ledger that it is for.</param>
+public sealed record PreparedCommand(string OrganizationId, ReadOnlyMemory<byte> IdempotencyKey, SignedCommand Message, string LedgerId);

@@ -96,11 +96,13 @@ public sealed class LedgerClientTests
     public async Task ReconcileAsync_ByKey_AnsweredOrStillUnknown()
     {
         var command = Command();
-        var found = new LedgerClient(new ScriptedInvoker(() => new GetReceiptResponse { Receipt = Answer.Receipt }), Options);
+        var server = new ScriptedInvoker(() => new GetReceiptResponse { Receipt = Answer.Receipt });
+        var found = new LedgerClient(server, Options);
         var missing = new LedgerClient(new ScriptedInvoker(() => Error(StatusCode.NotFound)), Options);
 
         Assert.IsType<CommandOutcome.Answered>(await found.ReconcileAsync(command, TestContext.Current.CancellationToken).WithinAsync("the answer"));
         Assert.IsType<CommandOutcome.Unknown>(await missing.ReconcileAsync(command, TestContext.Current.CancellationToken).WithinAsync("the answer"));
+        Assert.Equal("main", Assert.IsType<GetReceiptRequest>(Assert.Single(server.Requests)).LedgerId);
     }
 
     private static Task<CommandOutcome> SubmitAsync(ScriptedInvoker server) =>
