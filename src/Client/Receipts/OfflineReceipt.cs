@@ -16,9 +16,19 @@ public abstract record OfflineReceipt
     /// <param name="leaf">The receipt's bytes as the ledger gave them.</param>
     /// <param name="tlogProof">The proof file (c2sp.org/tlog-proof@v1), UTF-8.</param>
     /// <param name="logVkey">The log's verifier key, from a trusted place.</param>
-    public static OfflineReceipt Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> tlogProof, string logVkey)
+    public static OfflineReceipt Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> tlogProof, string logVkey) =>
+        Read(leaf, ReceiptVerifier.Verify(leaf, tlogProof, logVkey));
+
+    /// <summary>Checks that a leaf is in the trusted log by the word of enough witnesses, and reads it. Never throws, whatever the input.</summary>
+    /// <param name="leaf">The receipt's bytes as the ledger gave them.</param>
+    /// <param name="tlogProof">The proof file (c2sp.org/tlog-proof@v1), UTF-8.</param>
+    /// <param name="policy">Whom to believe; null is refused.</param>
+    public static OfflineReceipt Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> tlogProof, TrustPolicy? policy) =>
+        Read(leaf, ReceiptVerifier.Verify(leaf, tlogProof, policy));
+
+    private static OfflineReceipt Read(ReadOnlySpan<byte> leaf, ReceiptVerdict found)
     {
-        switch (ReceiptVerifier.Verify(leaf, tlogProof, logVkey))
+        switch (found)
         {
             case ReceiptVerdict.Verified verdict:
                 return Read(leaf, verdict);

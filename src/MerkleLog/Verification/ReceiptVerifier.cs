@@ -1,6 +1,4 @@
-using KpGrpc.MerkleLog.Checkpoints;
 using KpGrpc.MerkleLog.Hashing;
-using KpGrpc.MerkleLog.Notes;
 using KpGrpc.MerkleLog.Proofs;
 
 namespace KpGrpc.MerkleLog.Verification;
@@ -46,7 +44,7 @@ public static class ReceiptVerifier
         // Signatures first: nothing that a checkpoint says is looked at before somebody trusted has said it.
         var signed = proof.Checkpoint;
         var witnesses = new List<VerifiedSigner>();
-        var refusal = CheckLog(signed, policy) ?? CheckWitnesses(signed, policy, witnesses) ?? CheckInclusion(leaf, proof);
+        var refusal = CheckpointVerifier.Check(signed, policy, witnesses) ?? CheckInclusion(leaf, proof);
         return (ReceiptVerdict?)refusal
             ?? new ReceiptVerdict.Verified(
                 signed.Checkpoint.Origin,
@@ -54,43 +52,6 @@ public static class ReceiptVerifier
                 signed.Checkpoint.Size,
                 signed.Checkpoint.Root,
                 [new VerifiedSigner(policy.Log.Name, policy.Log.KeyId, null), .. witnesses]);
-    }
-
-    private static ReceiptVerdict.Refused? CheckLog(SignedCheckpoint signed, TrustPolicy policy)
-    {
-        if (signed.Checkpoint.Origin != policy.Origin)
-        {
-            return Refuse(RefusalReason.OriginMismatch, $"The checkpoint is of another log than {policy.Origin}.");
-        }
-
-        return signed.Note.VerifyBy(policy.Log) switch
-        {
-            NoteCheck.Verified => null,
-            NoteCheck.BadSignature => Refuse(RefusalReason.BadLogSignature, "The log's signature on the checkpoint does not verify."),
-            _ => Refuse(RefusalReason.UnknownLogKey, "The checkpoint is not signed by the trusted key of the log."),
-        };
-    }
-
-    private static ReceiptVerdict.Refused? CheckWitnesses(
-        SignedCheckpoint signed, TrustPolicy policy, List<VerifiedSigner> witnesses)
-    {
-        foreach (var witness in policy.Witnesses)
-        {
-            switch (signed.Note.VerifyBy(witness, out var signature))
-            {
-                case NoteCheck.BadSignature:
-                    return Refuse(RefusalReason.BadWitnessSignature, $"The cosignature of the witness {witness.Name} does not verify.");
-                case NoteCheck.Verified when Cosignature.TryReadTime(signature!.Signature.Span, out var time):
-                    witnesses.Add(new VerifiedSigner(witness.Name, witness.KeyId, time));
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return witnesses.Count >= policy.Quorum
-            ? null
-            : Refuse(RefusalReason.TooFewWitnesses, $"{witnesses.Count} trusted witnesses cosigned, and {policy.Quorum} are needed.");
     }
 
     private static ReceiptVerdict.Refused? CheckInclusion(ReadOnlySpan<byte> leaf, TlogProof proof)
