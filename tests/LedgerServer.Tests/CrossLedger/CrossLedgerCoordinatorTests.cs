@@ -8,7 +8,7 @@ namespace KpGrpc.LedgerServer.Tests.CrossLedger;
 /// <summary>Both sides of a transfer end alike, whatever is killed or given up in between.</summary>
 public sealed class CrossLedgerCoordinatorTests
 {
-    private const long Amount = 700;
+    internal const long Amount = 700;
 
     private static readonly CrossLedgerStep[] Steps =
         [CrossLedgerStep.PlaceSending, CrossLedgerStep.PlaceReceiving, CrossLedgerStep.CaptureSending, CrossLedgerStep.CaptureReceiving];
@@ -83,10 +83,10 @@ public sealed class CrossLedgerCoordinatorTests
         Assert.NotEqual(HoldStatus.Captured, await StatusAsync(pair, PairFixture.Main, transfer.SendingHoldId));
     }
 
-    private static CrossLedgerTransfer Transfer(byte id, DateTimeOffset? end = null) =>
+    internal static CrossLedgerTransfer Transfer(byte id, DateTimeOffset? end = null) =>
         new(Enumerable.Repeat(id, 16).ToArray(), Market.WalletId, "payee", Market.Eur(Amount), end);
 
-    private static CrossLedgerCoordinator Coordinator(PairFixture pair, CrossLedgerStep? last = null) => new(
+    internal static CrossLedgerCoordinator Coordinator(PairFixture pair, CrossLedgerStep? last = null) => new(
         pair.Side(PairFixture.Main, "platform"),
         pair.Side(PairFixture.Books, "operator"),
         step => step == last ? throw new TimeoutException("abandoned") : Task.CompletedTask);
@@ -98,7 +98,7 @@ public sealed class CrossLedgerCoordinatorTests
         first is CrossLedgerOutcome.Completed one && second is CrossLedgerOutcome.Completed other
         && one.Sending.Leaf == other.Sending.Leaf && one.Receiving.Leaf == other.Receiving.Leaf;
 
-    private static async Task AssertMovedAsync(PairFixture pair, long moved)
+    internal static async Task AssertMovedAsync(PairFixture pair, long moved)
     {
         await AssertBalanceAsync(pair, PairFixture.Main, Market.WalletId, debits: moved, credits: 100_000);
         await AssertBalanceAsync(pair, PairFixture.Main, "foreign/books/EUR", debits: 0, credits: moved);

@@ -41,16 +41,32 @@ internal sealed class PairFixture : IAsyncDisposable
 
     public PaymentService.PaymentServiceClient Payments(string ledgerId) => new(channels[ledgerId]);
 
-    public CrossLedgerSide Side(string ledgerId, string organizationId) =>
-        new(channels[ledgerId], Signer(ledgerId, organizationId), VkeyOf(FolderOf(ledgerId)), new LedgerClientOptions { Deadline = TimeSpan.FromSeconds(5) });
+    /// <summary>A ledger as a coordinator sees it.</summary>
+    /// <param name="ledgerId">The ledger.</param>
+    /// <param name="organizationId">Who signs.</param>
+    /// <param name="fault">What its calls meet; null for nothing, with calls made again as usual.</param>
+    public CrossLedgerSide Side(string ledgerId, string organizationId, FaultyChannel.Fault? fault = null) =>
+        new(fault is null ? channels[ledgerId] : new FaultyChannel(channels[ledgerId], fault), Signer(ledgerId, organizationId), VkeyOf(FolderOf(ledgerId)), new LedgerClientOptions { Deadline = TimeSpan.FromSeconds(5), TriesMax = fault is null ? new LedgerClientOptions().TriesMax : 1 });
 
     public async Task StartAsync()
     {
         await (twoProcesses ? Task.WhenAll(StartAsync([Main]), StartAsync([Books], Settings("Ledger"))) : StartAsync([Main, Books], Settings("Ledgers:books")));
     }
 
-    /// <summary>Kill -9 of every server.</summary>
+    /// <summary>Kill -9 of every server, and nobody speaks to them any more.</summary>
     public async Task KillAsync()
+    {
+        await KillServersAsync();
+        foreach (var channel in channels.Values.Distinct())
+        {
+            channel.Dispose();
+        }
+
+        channels.Clear();
+    }
+
+    /// <summary>Kill -9 of every server while somebody may speak to them.</summary>
+    public async Task KillServersAsync()
     {
         foreach (var process in processes)
         {
@@ -59,12 +75,6 @@ internal sealed class PairFixture : IAsyncDisposable
         }
 
         processes.Clear();
-        foreach (var channel in channels.Values.Distinct())
-        {
-            channel.Dispose();
-        }
-
-        channels.Clear();
     }
 
     /// <summary>Accounts on both: a funded wallet, a producer's wallet, the other's counter-account.</summary>
