@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 using KpGrpc.LoadTest.Running;
 
@@ -112,7 +113,7 @@ internal sealed class LedgerProcess : IAsyncDisposable
     {
         while (true)
         {
-            var port = Random.Shared.Next(PortMin, PortMax + 1);
+            var port = RandomNumberGenerator.GetInt32(PortMin, PortMax + 1);
             try
             {
                 using var probe = new TcpListener(IPAddress.Loopback, port);
