@@ -25,9 +25,9 @@ internal static class SnapshotFile
     /// <returns>Its length in bytes.</returns>
     public static long Write(string path, SnapshotHeader header, StateImage image)
     {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new UncachedFile(path);
         file.Write(WriteTo(file, header, image).AsSpan());
-        file.Flush(flushToDisk: true);
+        file.Complete();
         return file.Length;
     }
 
@@ -85,7 +85,7 @@ internal static class SnapshotFile
 
     private static T Decode<T>(string path, Func<SnapshotHeader, Stream, T> read)
     {
-        using var file = Open(path);
+        using var file = new UncachedReader(path);
         Span<byte> magic = stackalloc byte[Magic.Length];
         file.ReadExactly(magic);
         if (!magic.SequenceEqual(Magic))
@@ -96,9 +96,6 @@ internal static class SnapshotFile
         using var input = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         return read(SnapshotHeader.Read(input), file);
     }
-
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
 
     private static Hash256 WriteTo(Stream target, SnapshotHeader header, StateImage image)
     {
@@ -120,7 +117,7 @@ internal static class SnapshotFile
 
     private static void CheckHash(string path)
     {
-        using var file = Open(path);
+        using var file = new UncachedReader(path);
         var left = file.Length - Hash256.Size;
         if (left < Magic.Length)
         {
