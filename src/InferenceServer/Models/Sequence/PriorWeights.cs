@@ -9,7 +9,7 @@ internal readonly record struct PriorWeights(double Weight, double Floor)
     public static IReadOnlyList<PriorWeights> Choices { get; } =
     [
         new(0, 0.1),
-        .. from weight in (double[])[0.15, 0.3, 0.45, 0.6, 0.8, 1.1]
+        .. from weight in (double[])[0.15, 0.3, 0.45, 0.6, 0.8, 1.1, 1.6, 2.4]
            from floor in (double[])[0.01, 0.03, 0.1]
            select new PriorWeights(weight, floor),
     ];
