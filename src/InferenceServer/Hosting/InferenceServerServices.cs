@@ -1,10 +1,15 @@
 using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
+using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Recommending.Content;
+using KpGrpc.InferenceServer.Recommending.Rules;
+using KpGrpc.InferenceServer.Recommending.Scoring;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Registry.Loading;
 using KpGrpc.InferenceServer.Registry.Serving;
@@ -44,6 +49,8 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration(HistoryOptions.SectionName);
         services.AddOptionsWithValidateOnStart<CountsOptions, CountsOptionsValidator>().BindConfiguration(CountsOptions.SectionName);
         services.AddOptionsWithValidateOnStart<TrainingOptions, TrainingOptionsValidator>().BindConfiguration(TrainingOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<ContentOptions, ContentOptionsValidator>().BindConfiguration(ContentOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<RecommendationOptions, RecommendationOptionsValidator>().BindConfiguration(RecommendationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
         services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.SectionName);
         services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
@@ -61,10 +68,13 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<Func<ReadOnlyMemory<byte>, LearnerEvent>>(EventTranslation.Decode)
+        .AddSingleton<Erasures>()
         .AddSingleton<EventLog>()
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
-        .AddHostedService<Deferred<EventRecorder>>();
+        .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<LearnerEraser>()
+        .AddHostedService<Deferred<LearnerEraser>>();
 
     private static IServiceCollection AddModels(this IServiceCollection services)
     {
@@ -84,7 +94,17 @@ internal static class InferenceServerServices
     {
         services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
-        return services.AddSingleton<Recommender>().AddSingleton<CountsTensors>();
+        return services
+            .AddSingleton<CountsScorerSource>()
+            .AddSingleton<IScorerSource>(provider => provider.GetRequiredService<CountsScorerSource>()) // last: what serves where no other does
+            .AddSingleton<Scorers>()
+            .AddSingleton<ContentIndexing>()
+            .AddHostedService<Deferred<ContentIndexing>>()
+            .AddSingleton<CatalogScoring>()
+            .AddSingleton<BusinessRules>()
+            .AddSingleton<Recommender>()
+            .AddSingleton<SimilarWorks>()
+            .AddSingleton<CountsTensors>();
     }
 
     private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>();
