@@ -5,11 +5,13 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Recommending.Content;
 using KpGrpc.InferenceServer.Recommending.Rules;
 using KpGrpc.InferenceServer.Recommending.Scoring;
+using KpGrpc.InferenceServer.Recommending.Transformer;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Registry.Loading;
 using KpGrpc.InferenceServer.Registry.Serving;
@@ -85,6 +87,7 @@ internal static class InferenceServerServices
             .AddSingleton(provider => new RememberedWrites(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.KeysMax))
             .AddSingleton<ShadowQueue>().AddHostedService<Deferred<ShadowQueue>>()
             .AddSingleton<ModelCatalog>()
+            .AddSingleton<IModelLoader, SequenceLoader>()
             .AddSingleton<VersionLoader>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
@@ -96,6 +99,7 @@ internal static class InferenceServerServices
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
         return services
             .AddSingleton<CountsScorerSource>()
+            .AddSingleton<IScorerSource, TransformerSource>()
             .AddSingleton<IScorerSource>(provider => provider.GetRequiredService<CountsScorerSource>()) // last: what serves where no other does
             .AddSingleton<Scorers>()
             .AddSingleton<ContentIndexing>()

@@ -1,8 +1,10 @@
 using Grpc.Core;
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Recommending.Scoring;
+using KpGrpc.InferenceServer.Services.Inferring;
 using KpGrpc.InferenceServer.Services.Rules;
 using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Model.V1;
@@ -19,6 +21,7 @@ internal sealed class RecommendationGrpcService(
 {
     private const int LearnersMax = 1000;
     private const int TextMax = 20_000;
+    private const int TogetherMax = 32; // learners of a bulk request that wait for a batch at a time
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
@@ -29,9 +32,10 @@ internal sealed class RecommendationGrpcService(
         var query = RecommendationTranslation.ToDomain(faults, request);
         faults.ThrowIfAny();
         RequireWorks();
-        using var scorer = ScorerOf(request.Model, request.LearnerId);
+        using var scorer = ScorerOf(request.Model, request.LearnerId, Priority.Interactive, context);
         var learner = LearnerView.Of(request.LearnerId, await histories.ReadAsync(request.LearnerId), query);
         var results = await recommender.RecommendAsync(learner, query, scorer, context.CancellationToken);
+        BatchTrailers.Tell(context, scorer);
         return new RecommendResponse
         {
             List = RecommendationTranslation.ToProto(learner, results, store.Works, request.Context?.LanguageTag ?? "", time.GetUtcNow()),
@@ -48,13 +52,9 @@ internal sealed class RecommendationGrpcService(
         RequireWorks();
         var all = await Task.WhenAll(request.LearnerIds.Select(histories.ReadAsync));
         var answer = new BatchRecommendResponse();
-        foreach (var (id, history) in request.LearnerIds.Zip(all))
+        foreach (var group in request.LearnerIds.Zip(all).Chunk(TogetherMax))
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            var learner = LearnerView.Of(id, history, query);
-            using var scorer = ScorerOf(request.Model, id);
-            var results = await recommender.RecommendAsync(learner, query, scorer, context.CancellationToken);
-            answer.Lists.Add(RecommendationTranslation.ToProto(learner, results, store.Works, "", time.GetUtcNow()));
+            answer.Lists.AddRange(await Task.WhenAll(group.Select(pair => ListAsync(request.Model, pair.First, pair.Second, query, context))));
         }
 
         return answer;
@@ -85,7 +85,7 @@ internal sealed class RecommendationGrpcService(
         faults.Require(WorkRules.IsWorkId(request.WorkId), "work_id", "must be 1 to 128 characters of A-Z a-z 0-9 _ . : -");
         var query = RecommendationTranslation.ToDomain(faults, new RecommendRequest { Filter = request.Filter });
         faults.ThrowIfAny();
-        using var scorer = ScorerOf(request.Model, request.LearnerId);
+        using var scorer = ScorerOf(request.Model, request.LearnerId, Priority.Interactive, context);
         var learner = LearnerView.Of(request.LearnerId, await histories.ReadAsync(request.LearnerId), query);
         var explained = await recommender.ExplainAsync(learner, query, request.WorkId, scorer, context.CancellationToken) ?? throw NoWork(request.WorkId);
         return RecommendationTranslation.ToProto(explained, learner.History, store.Works, request.LanguageTag);
@@ -101,8 +101,20 @@ internal sealed class RecommendationGrpcService(
         }
     }
 
-    private IWorkScorer ScorerOf(ModelRef? model, string learnerId) => model is null
-        ? scorers.For(learnerId)
-        : scorers.Find(model.Name, model.Version, learnerId)
-            ?? throw RichErrors.NotFound("model", $"{model.Name}/{model.Version}", "no such model is loaded; ListModels names those that are");
+    private async Task<RecommendationList> ListAsync(ModelRef? model, string id, LearnerHistory history, RecommendationQuery query, ServerCallContext context)
+    {
+        using var scorer = ScorerOf(model, id, Priority.Bulk, context);
+        var learner = LearnerView.Of(id, history, query);
+        var results = await recommender.RecommendAsync(learner, query, scorer, context.CancellationToken);
+        return RecommendationTranslation.ToProto(learner, results, store.Works, "", time.GetUtcNow());
+    }
+
+    private IWorkScorer ScorerOf(ModelRef? model, string learnerId, Priority priority, ServerCallContext context)
+    {
+        var terms = new ScoringTerms(priority, CallDeadline.Of(context));
+        return model is null
+            ? scorers.For(learnerId, terms)
+            : scorers.Find(model.Name, model.Version, learnerId, terms)
+                ?? throw RichErrors.NotFound("model", $"{model.Name}/{model.Version}", "no such model is loaded; ListModels names those that are");
+    }
 }

@@ -24,8 +24,8 @@ internal sealed class CountsScorerSource(CountsTraining training) : IScorerSourc
     }
 
     /// <inheritdoc />
-    public IWorkScorer For(string learnerId) => Current;
+    public IWorkScorer For(string learnerId, ScoringTerms terms) => Current;
 
     /// <inheritdoc />
-    public IWorkScorer? Find(string version) => Current is var now && now.Version == version ? now : null;
+    public IWorkScorer? Find(string version, ScoringTerms terms) => Current is var now && now.Version == version ? now : null;
 }

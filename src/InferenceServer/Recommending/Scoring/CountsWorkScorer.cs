@@ -1,3 +1,4 @@
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 
 namespace KpGrpc.InferenceServer.Recommending.Scoring;
@@ -21,6 +22,9 @@ internal sealed class CountsWorkScorer(TrainedCounts counts) : IWorkScorer
 
     /// <inheritdoc />
     public RankPath Path => RankPath.Counts;
+
+    /// <inheritdoc />
+    public BatchFacts? Batch => null;
 
     /// <inheritdoc />
     public bool Knows(string workId) => counts.Indices.ContainsKey(workId);

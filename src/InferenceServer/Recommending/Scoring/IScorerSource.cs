@@ -7,8 +7,8 @@ internal interface IScorerSource
     string Model { get; }
 
     /// <summary>The version that serves a learner by traffic, to be disposed; null when none does.</summary>
-    IWorkScorer? For(string learnerId);
+    IWorkScorer? For(string learnerId, ScoringTerms terms);
 
     /// <summary>A version by name, to be disposed; null when it is not loaded.</summary>
-    IWorkScorer? Find(string version);
+    IWorkScorer? Find(string version, ScoringTerms terms);
 }

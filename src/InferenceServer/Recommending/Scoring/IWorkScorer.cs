@@ -1,3 +1,4 @@
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 
 namespace KpGrpc.InferenceServer.Recommending.Scoring;
@@ -16,6 +17,9 @@ internal interface IWorkScorer : IDisposable
 
     /// <summary>The way that results which it scores are said to come by.</summary>
     RankPath Path { get; }
+
+    /// <summary>The batch that scored; null before that, and for a model that needs none.</summary>
+    BatchFacts? Batch { get; }
 
     /// <summary>True when the model learned of the work in training; others are scored through works of like content.</summary>
     bool Knows(string workId);
