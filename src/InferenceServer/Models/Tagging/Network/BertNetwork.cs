@@ -53,7 +53,7 @@ internal sealed class BertNetwork : IDisposable
     public torch.Tensor Encode(TokenBatch batch, TorchRandom? dropout = null, (torch.Tensor Weight, torch.Tensor Bias)[]? joined = null)
     {
         var length = (int)batch.Ids.shape[1];
-        var embedded = F.embedding(batch.Ids, Tree[WeightNames.Tokens]); // [batch, length, hidden] float32
+        var embedded = Tree[WeightNames.Tokens].index_select(0, batch.Ids.flatten()).view(-1, length, Settings.Hidden); // [batch, length, hidden] float32
         var shared = Tree[WeightNames.Segments].narrow(0, 0, 1); // [1, hidden] float32: every token is in segment 0
         if (!Settings.RelativePositions)
         {
