@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Tagging;
 using KpGrpc.InferenceServer.Hosting;
 using KpGrpc.ServiceDefaults.Hosting;
 using Spectre.Console;
@@ -43,6 +44,8 @@ internal static class RootVerb
         };
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(new Command("train", "Trains models.") { TrainTaggerVerb.Create(console, TimeProvider.System) });
+        root.Subcommands.Add(new Command("export", "Writes models in formats that others read.") { CopyTaggerVerb.Export(console) });
         root.SetAction(async (parsed, _) =>
         {
             if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith("--", StringComparison.Ordinal) && !IsValue(token, args)) is { } stray)

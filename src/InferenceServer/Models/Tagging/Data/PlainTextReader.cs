@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using KpGrpc.InferenceServer.Import;
 
@@ -13,6 +14,8 @@ internal static class PlainTextReader
     public const int PieceLengthMax = 60;
 
     private const int PieceLengthMin = 8;
+
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？；.!?;");
 
     private static readonly string[] ProseColumns = ["name", "title", "about", "description", "text"];
 
@@ -39,7 +42,7 @@ internal static class PlainTextReader
             var length = Math.Min(PieceLengthMax, text.Length - from);
             if (from + length < text.Length)
             {
-                var stop = text.AsSpan(from, length).LastIndexOfAny("。！？；.!?;");
+                var stop = text.AsSpan(from, length).LastIndexOfAny(SentenceEnds);
                 length = stop >= length / 2 ? stop + 1 : length;
                 length -= char.IsHighSurrogate(text[from + length - 1]) ? 1 : 0;
             }

@@ -22,6 +22,7 @@ internal sealed class DistanceIndex(torch.Device device) : IDisposable
                 rows[at] = (at / length) - (at % length) + length - 1;
             }
 
+            using var trainable = torch.inference_mode(false); // a tensor of inference alone could not take part in a training
             index = torch.tensor(rows, 1, 1, length, length, device: device).DetachFromDisposeScope();
             known.Add(length, index);
         }

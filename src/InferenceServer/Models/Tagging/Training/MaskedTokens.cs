@@ -9,7 +9,8 @@ namespace KpGrpc.InferenceServer.Models.Tagging.Training;
 /// </summary>
 /// <param name="Ids">What the network reads.</param>
 /// <param name="Hidden">Positions that are to be guessed.</param>
-internal sealed record MaskedTokens(int[] Ids, int[] Hidden)
+/// <param name="Originals">The sequence as it was.</param>
+internal sealed record MaskedTokens(int[] Ids, int[] Hidden, int[] Originals)
 {
     private const double HiddenShare = 0.15;
     private const int RunMax = 3;
@@ -41,6 +42,6 @@ internal sealed record MaskedTokens(int[] Ids, int[] Hidden)
                 : ids[at];
         }
 
-        return new MaskedTokens(masked, [.. hidden]);
+        return new MaskedTokens(masked, [.. hidden], ids);
     }
 }
