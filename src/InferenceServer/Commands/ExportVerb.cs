@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KpGrpc.InferenceServer.Commands.Tagging;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Export;
 using KpGrpc.InferenceServer.Services.Exporting;
@@ -16,7 +17,7 @@ internal static class ExportVerb
     private const int Failed = 1;
 
     /// <summary>Builds the verb.</summary>
-    public static Command Create(IAnsiConsole console) => new("export", "Writes what the server holds into files that other tools read.") { Events(console) };
+    public static Command Create(IAnsiConsole console) => new("export", "Writes what the server holds into files that other tools read.") { Events(console), CopyTaggerVerb.Export(console) };
 
     private static Command Events(IAnsiConsole console)
     {

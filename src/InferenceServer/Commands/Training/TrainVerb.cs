@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Tagging;
 using Spectre.Console;
 
 namespace KpGrpc.InferenceServer.Commands.Training;
@@ -11,5 +12,6 @@ internal static class TrainVerb
         new("train", "Trains a model from data and publishes it as a version in a folder.")
         {
             TrainRecommender.Create(console, time),
+            TrainTaggerVerb.Create(console, time),
         };
 }
