@@ -6,6 +6,7 @@ using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
+using KpGrpc.InferenceServer.Models.Tagging.Serving;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Recommending.Content;
@@ -88,6 +89,7 @@ internal static class InferenceServerServices
             .AddSingleton<ShadowQueue>().AddHostedService<Deferred<ShadowQueue>>()
             .AddSingleton<ModelCatalog>()
             .AddSingleton<IModelLoader, SequenceLoader>()
+            .AddSingleton<IModelLoader, TaggerLoader>()
             .AddSingleton<VersionLoader>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
@@ -111,7 +113,7 @@ internal static class InferenceServerServices
             .AddSingleton<CountsTensors>();
     }
 
-    private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>();
+    private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>().AddSingleton<TextTagger>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
