@@ -24,6 +24,7 @@ using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
 using KpGrpc.InferenceServer.Telemetry;
 using KpGrpc.InferenceServer.Torch;
+using KpGrpc.InferenceServer.Training.Orders;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
@@ -56,6 +57,7 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<RecommendationOptions, RecommendationOptionsValidator>().BindConfiguration(RecommendationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
         services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<OrderOptions, OrderOptionsValidator>().BindConfiguration(OrderOptions.SectionName);
         services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
         services.AddOptions<BatchingOptions>().BindConfiguration(BatchingOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IConfigureOptions<BatchingOptions>, ModelBatching>();
@@ -91,6 +93,14 @@ internal static class InferenceServerServices
             .AddSingleton<IModelLoader, SequenceLoader>()
             .AddSingleton<IModelLoader, TaggerLoader>()
             .AddSingleton<VersionLoader>()
+            .AddSingleton<EventInteractions>()
+            .AddSingleton<RecommenderOrders>()
+            .AddSingleton<TaggerOrders>()
+            .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<RecommenderOrders>())
+            .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<RecommenderOrders>())
+            .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<OrderDesk>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
     }
