@@ -9,6 +9,7 @@ using TorchSharp;
 
 namespace KpGrpc.InferenceServer.Tests.Models.Sequence.Serving;
 
+[Collection(AloneWithTensors.Name)]
 public sealed class SequenceRunnerTests : IClassFixture<LoadedTorch>
 {
     private readonly SequenceModel model = SmallModel.Make(50);
