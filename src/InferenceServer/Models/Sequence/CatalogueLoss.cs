@@ -68,7 +68,7 @@ internal static class CatalogueLoss
             loss.add_(normalizer.add(blockTargetScores, Scalars.MinusOne).sum(), share);
             var weights = scores.add_(normalizer.unsqueeze(1), Scalars.MinusOne).exp_().mul_(share);   // [rows, candidates]
             addmm_(candidateGradient, weights.t(), block, 1, 1);
-            biasGradient.add_(weights.sum(0), Scalars.One);
+            biasGradient.add_(weights.sum(0L), Scalars.One);
             if (said is not null)
             {
                 priorGradient.add_(said.mul(weights).sum(), Scalars.One);

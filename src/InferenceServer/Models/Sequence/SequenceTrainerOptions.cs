@@ -26,9 +26,9 @@ internal sealed class SequenceTrainerOptions
     [Range(2, 4096)]
     public int LengthMax { get; set; } = 200;
 
-    /// <summary>Passes over the data at most. Default 14.</summary>
+    /// <summary>Passes over the data at most. Default 12.</summary>
     [Range(1, 10_000)]
-    public int EpochsMax { get; set; } = 14;
+    public int EpochsMax { get; set; } = 12;
 
     /// <summary>Places, of all windows of a step together. Default 6,400.</summary>
     [Range(1, 1_000_000)]
@@ -53,9 +53,9 @@ internal sealed class SequenceTrainerOptions
     [Range(0.0, 0.9)]
     public double Dropout { get; set; } = 0.2;
 
-    /// <summary>Works drawn a step that stand for the catalogue in the loss; 0, or as many as there are works = all of it. Default 1,000.</summary>
+    /// <summary>Works drawn a step that stand for the catalogue in the loss; 0, or as many as there are works = all of it. Default 512.</summary>
     [Range(0, 1_000_000)]
-    public int SampledWorks { get; set; } = 1000;
+    public int SampledWorks { get; set; } = 512;
 
     /// <summary>Decay of the weights' moving average, which is what is validated and saved; 0 = none. Default 0.</summary>
     [Range(0.0, 0.99999)]
