@@ -6,6 +6,10 @@ namespace KpGrpc.InferenceServer.Models.Sequence;
 /// <summary>How a sequence network is trained. The defaults were chosen on the validation items of MovieLens-1M and MOOCCube.</summary>
 internal sealed class SequenceTrainerOptions
 {
+    private const int StepsPerEpoch = 150;
+    private const int PlacesMin = 512;
+    private const int PlacesMax = 6400;
+
     /// <summary>Width of the embeddings. Default 64.</summary>
     [Range(4, 4096)]
     public int Width { get; set; } = 64;
@@ -30,9 +34,12 @@ internal sealed class SequenceTrainerOptions
     [Range(1, 10_000)]
     public int EpochsMax { get; set; } = 12;
 
-    /// <summary>Places, of all windows of a step together. Default 6,400.</summary>
-    [Range(1, 1_000_000)]
-    public int PlacesPerStep { get; set; } = 6400;
+    /// <summary>
+    /// Transitions that a step learns from, padding included. Default 0: a 150th of all, but 512 to 6,400, so that small
+    /// data get as many steps an epoch as great ones.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int PlacesPerStep { get; set; }
 
     /// <summary>Highest learning rate. Default 0.002.</summary>
     [Range(1e-7, 1.0)]
@@ -77,4 +84,7 @@ internal sealed class SequenceTrainerOptions
 
     /// <summary>Seed of all randomness. Default 0.</summary>
     public ulong Seed { get; set; }
+
+    /// <summary>The size of a step for data of so many transitions.</summary>
+    public int PlacesFor(long transitions) => PlacesPerStep > 0 ? PlacesPerStep : (int)Math.Clamp(transitions / StepsPerEpoch, PlacesMin, PlacesMax);
 }

@@ -93,14 +93,17 @@ internal sealed class SequenceTrainingRun : IDisposable
     /// </summary>
     private static string RecipeOf(TrainingData data, CountsModel counts, SequenceTrainerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"data {data.Name} of {counts.Interactions} interactions, {data.Histories.Count} histories, {data.WorkIds.Count} works; width {options.Width}, {options.Blocks} blocks, {options.Heads} heads, inner width {options.InnerWidth}, length {options.LengthMax}; {options.EpochsMax} epochs, {options.PlacesPerStep} places a step, rate {options.LearningRate} {options.Schedule} after {options.WarmUpShare}, decay {options.WeightDecay}, dropout {options.Dropout}, sample {options.SampledWorks}, beside counts {options.BesideCounts}, average {options.AverageDecay}; seed {options.Seed}");
+        $"data {data.Name} of {counts.Interactions} interactions, {data.Histories.Count} histories, {data.WorkIds.Count} works; width {options.Width}, {options.Blocks} blocks, {options.Heads} heads, inner width {options.InnerWidth}, length {options.LengthMax}; {options.EpochsMax} epochs, {PlacesOf(data, options)} places a step, rate {options.LearningRate} {options.Schedule} after {options.WarmUpShare}, decay {options.WeightDecay}, dropout {options.Dropout}, sample {options.SampledWorks}, beside counts {options.BesideCounts}, average {options.AverageDecay}; seed {options.Seed}");
 
     private IReadOnlyList<PriorWeights> Choices() =>
         folded is null ? PriorWeights.Anywhere(floor) : PriorWeights.Around(network.PriorWeight.item<float>(), floor);
 
+    private static int PlacesOf(TrainingData data, SequenceTrainerOptions options) =>
+        options.PlacesFor(data.Histories.Sum(history => Math.Max(0L, history.Length - 1)));
+
     private void TrainEpoch(int epoch, TrainingClock clock, EventFileWriter events, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        var plan = EpochPlan.Make(data.Histories, options.LengthMax, options.PlacesPerStep, new SeededRandom(options.Seed, "order", epoch));
+        var plan = EpochPlan.Make(data.Histories, options.LengthMax, PlacesOf(data, options), new SeededRandom(options.Seed, "order", epoch));
         var schedule = ScheduleFor();
         var losses = 0.0;
         foreach (var windows in plan)
@@ -162,7 +165,7 @@ internal sealed class SequenceTrainingRun : IDisposable
     /// <summary>The number of steps is that of the first epoch's plan times the epochs, so that a resumed training keeps it.</summary>
     private LearningRateSchedule ScheduleFor()
     {
-        var steps = (long)options.EpochsMax * EpochPlan.Make(data.Histories, options.LengthMax, options.PlacesPerStep, new SeededRandom(options.Seed, "order", 0)).Count;
+        var steps = (long)options.EpochsMax * EpochPlan.Make(data.Histories, options.LengthMax, PlacesOf(data, options), new SeededRandom(options.Seed, "order", 0)).Count;
         return new LearningRateSchedule(options.LearningRate, options.Schedule, (long)(steps * options.WarmUpShare), steps);
     }
 }
