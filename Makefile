@@ -53,6 +53,9 @@ perf-recommend: ## Measure filters, top-k, counts and content over 100,000 and 1
 perf-ledger: ## Measure the LedgerServer beside PostgreSQL 15; writes perf/results/perf-ledger.jsonl; ONLY=hotspot SECONDS=5 for a part
 	@build/perf-ledger.sh "$(ONLY)" "$(SECONDS)"
 
+perf-inference: ## Measure the InferenceServer beside the plain way on the same network; writes perf/results/perf-inference.jsonl; ONLY=tagger SECONDS=5 for a part
+	@build/perf-inference.sh "$(ONLY)" "$(SECONDS)"
+
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh
 
