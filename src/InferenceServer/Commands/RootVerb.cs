@@ -43,6 +43,7 @@ internal static class RootVerb
         };
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(ExportVerb.Create(console));
         root.SetAction(async (parsed, _) =>
         {
             if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith("--", StringComparison.Ordinal) && !IsValue(token, args)) is { } stray)

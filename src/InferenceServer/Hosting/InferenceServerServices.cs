@@ -1,9 +1,14 @@
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
+using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Recommending.Content;
+using KpGrpc.InferenceServer.Recommending.Rules;
+using KpGrpc.InferenceServer.Recommending.Scoring;
 using KpGrpc.InferenceServer.Services;
 using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
@@ -34,6 +39,8 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration(HistoryOptions.SectionName);
         services.AddOptionsWithValidateOnStart<CountsOptions, CountsOptionsValidator>().BindConfiguration(CountsOptions.SectionName);
         services.AddOptionsWithValidateOnStart<TrainingOptions, TrainingOptionsValidator>().BindConfiguration(TrainingOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<ContentOptions, ContentOptionsValidator>().BindConfiguration(ContentOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<RecommendationOptions, RecommendationOptionsValidator>().BindConfiguration(RecommendationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
         return services;
     }
@@ -47,16 +54,28 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<Func<ReadOnlyMemory<byte>, LearnerEvent>>(EventTranslation.Decode)
+        .AddSingleton<Erasures>()
         .AddSingleton<EventLog>()
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
-        .AddHostedService<Deferred<EventRecorder>>();
+        .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<LearnerEraser>()
+        .AddHostedService<Deferred<LearnerEraser>>();
 
     private static IServiceCollection AddRecommending(this IServiceCollection services)
     {
         services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
-        return services.AddSingleton<Recommender>();
+        return services
+            .AddSingleton<CountsScorerSource>()
+            .AddSingleton<IScorerSource>(provider => provider.GetRequiredService<CountsScorerSource>()) // last: what serves where no other does
+            .AddSingleton<Scorers>()
+            .AddSingleton<ContentIndexing>()
+            .AddHostedService<Deferred<ContentIndexing>>()
+            .AddSingleton<CatalogScoring>()
+            .AddSingleton<BusinessRules>()
+            .AddSingleton<Recommender>()
+            .AddSingleton<SimilarWorks>();
     }
 
     private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>();
