@@ -82,6 +82,7 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
+        services.AddSingleton<ProfileJoin>();
         services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
         return services;
     }

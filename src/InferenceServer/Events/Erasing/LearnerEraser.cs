@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Storage;
+using KpGrpc.ServiceDefaults.Redis;
+using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Events.Erasing;
 
@@ -9,7 +11,7 @@ namespace KpGrpc.InferenceServer.Events.Erasing;
 /// durable before the next, and what a crash interrupted goes on at the next start, or when the same request comes again.
 /// </summary>
 internal sealed partial class LearnerEraser(
-    Erasures erasures, EventLog log, EventRecorder recorder, LearnerHistories histories, TimeProvider time, ILogger<LearnerEraser> logger)
+    Erasures erasures, EventLog log, EventRecorder recorder, LearnerHistories histories, IOptions<RedisOptions> redis, TimeProvider time, ILogger<LearnerEraser> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -79,7 +81,7 @@ internal sealed partial class LearnerEraser(
                 Observer(ErasureStep.Begun);
             }
 
-            await recorder.RunAloneAsync(() => histories.EraseAsync(learnerId), CancellationToken.None);
+            await EraseHistoryAsync(learnerId);
             Observer(ErasureStep.HistoryErased);
             Overwrite(key, [.. log.FindErased().Where(entry => entry.Event.LearnerId == learnerId).Select(entry => entry.Position)]);
             return erasures.Find(key);
@@ -101,7 +103,7 @@ internal sealed partial class LearnerEraser(
             foreach (var erasure in erasures.All().DistinctBy(erasure => erasure.Seal).Where(erasure => bySeal.ContainsKey(erasure.Seal)))
             {
                 var learner = bySeal[erasure.Seal];
-                await recorder.RunAloneAsync(() => histories.EraseAsync(learner.Key), CancellationToken.None);
+                await EraseHistoryAsync(learner.Key);
                 Overwrite(erasure.Key, [.. learner]);
                 Log.Resumed(logger, learner.Count());
             }
@@ -115,6 +117,19 @@ internal sealed partial class LearnerEraser(
         finally
         {
             oneAtATime.Release();
+        }
+    }
+
+    /// <summary>
+    /// Old commands stay in the embedded Redis' files until it reuses them. What it holds can be made anew from the event
+    /// log, so the files go at the next start.
+    /// </summary>
+    private async Task EraseHistoryAsync(string learnerId)
+    {
+        await recorder.RunAloneAsync(() => histories.EraseAsync(learnerId), CancellationToken.None);
+        if (redis.Value.ConnectionString.Length == 0)
+        {
+            EmbeddedRedisFiles.DiscardAtNextStart(redis.Value.EmbeddedDirectory);
         }
     }
 

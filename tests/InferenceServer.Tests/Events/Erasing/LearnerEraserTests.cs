@@ -39,14 +39,19 @@ public sealed class LearnerEraserTests : IDisposable
                 () => Task.FromResult(server.Server.Services.GetRequiredService<CountsTraining>().Current is { Learners: 2, WorkIds.Count: 3 }), "the training without her");
         }
 
-        AssertNotOnDisk();
-        Directory.Delete(folder.Combine("redis"), recursive: true); // the log is replayed into an empty Redis
-        await using var again = await RunningServer.StartAsync(folder);
-        await again.RecordAsync(RunningServer.Enrolment("other", "w8", 100));
-        await AssertGoneAsync(again);
-        Assert.Equal(first, await DeleteAsync(again, Her));
-        Assert.Equal(StatusCode.AlreadyExists, (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(again, "somebody else"))).StatusCode);
-        Assert.Equal(0UL, (await DeleteAsync(again, "nobody", ByteString.CopyFrom(new byte[16]))).ErasedEvents);
+        AssertNotOnDisk("inference");
+        await using (var again = await RunningServer.StartAsync(folder)) // the embedded Redis is made anew from the log
+        {
+            await again.RecordAsync(RunningServer.Enrolment("other", "w8", 100));
+            await AssertGoneAsync(again);
+            Assert.Equal(first, await DeleteAsync(again, Her));
+            Assert.Equal(StatusCode.AlreadyExists, (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(again, "somebody else"))).StatusCode);
+            Assert.Equal(0UL, (await DeleteAsync(again, "nobody", ByteString.CopyFrom(new byte[16]))).ErasedEvents);
+            var other = await new ProfileService.ProfileServiceClient(again.Server.Channel).GetProfileAsync(new GetProfileRequest { LearnerId = "other" }, RunningServer.Call);
+            Assert.Equal(["w8", "w9", "w1"], other.Profile.RecentWorks.Select(work => work.WorkId));
+        }
+
+        AssertNotOnDisk("inference", "redis");
     }
 
     [Theory]
@@ -79,7 +84,7 @@ public sealed class LearnerEraserTests : IDisposable
             Assert.Equal(3, again.Server.Services.GetRequiredService<EventLog>().Read(EventLog.Start).Count());
         }
 
-        AssertNotOnDisk();
+        AssertNotOnDisk("inference");
     }
 
     [Fact]
@@ -105,7 +110,7 @@ public sealed class LearnerEraserTests : IDisposable
             Assert.Equal(2, again.Server.Services.GetRequiredService<EventRecorder>().Recorded);
         }
 
-        AssertNotOnDisk();
+        AssertNotOnDisk("inference");
     }
 
     public void Dispose() => folder.Dispose();
@@ -157,9 +162,9 @@ public sealed class LearnerEraserTests : IDisposable
         file.Write(new byte[20]);
     }
 
-    private void AssertNotOnDisk()
+    private void AssertNotOnDisk(params string[] folders)
     {
-        foreach (var path in Directory.EnumerateFiles(folder.Combine("inference")))
+        foreach (var path in folders.SelectMany(name => Directory.EnumerateFiles(folder.Combine(name), "*", SearchOption.AllDirectories)))
         {
             var text = Encoding.Latin1.GetString(File.ReadAllBytes(path));
             Assert.DoesNotContain(Her, text, StringComparison.Ordinal);
