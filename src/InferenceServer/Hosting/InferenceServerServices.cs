@@ -59,6 +59,7 @@ internal static class InferenceServerServices
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
         .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<SharedErasures>()
         .AddSingleton<LearnerEraser>()
         .AddHostedService<Deferred<LearnerEraser>>();
 

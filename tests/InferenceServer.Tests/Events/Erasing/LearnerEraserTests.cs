@@ -88,6 +88,26 @@ public sealed class LearnerEraserTests : IDisposable
     }
 
     [Fact]
+    public async Task DeleteLearner_OnOneReplica_ErasesHerOnAnotherThatSharesRedisAndKey()
+    {
+        using var other = new TemporaryDirectory();
+        await using var first = await RunningServer.StartAsync(folder, $"Storage:ErasureKeyPath={folder.Combine("shared.key")}");
+        var redis = (System.Net.IPEndPoint)first.Server.Services.GetRequiredService<IConnectionMultiplexer>().GetEndPoints()[0];
+        await using var second = await RunningServer.StartAsync(
+            other, $"Storage:ErasureKeyPath={folder.Combine("shared.key")}", $"Redis:ConnectionString=127.0.0.1:{redis.Port}", "Storage:ErasurePoll=00:00:00.1");
+        await RecordAsync(first);
+        await second.RecordAsync(RunningServer.Enrolment(Her, "w7", 70), RunningServer.Enrolment("other", "w7", 71));
+
+        await DeleteAsync(first, Her);
+
+        await TimeLimit.UntilAsync(() => Task.FromResult(second.Server.Services.GetRequiredService<Erasures>().Find(new UInt128(0x0102030405060708, 0x090A0B0C0D0E0F10))?.DoneAt is not null), "the erasure on the other replica");
+        Assert.Equal(1UL, (await second.RecordAsync(RunningServer.Enrolment(Her, "w8", 80))).Rejected);
+        await AssertGoneAsync(second);
+        Assert.Equal(1, second.Server.Services.GetRequiredService<EventRecorder>().Recorded);
+        Assert.DoesNotContain(Her, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(other.Combine("inference", "events.log"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WithARestoredBackup_ErasesHerAgain()
     {
         await using (var server = await RunningServer.StartAsync(folder))
