@@ -59,6 +59,7 @@ internal static class InferenceServerServices
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
         .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<SharedErasures>()
         .AddSingleton<LearnerEraser>()
         .AddHostedService<Deferred<LearnerEraser>>();
 
@@ -82,6 +83,7 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
+        services.AddSingleton<ProfileJoin>();
         services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
         return services;
     }

@@ -78,7 +78,7 @@ public sealed class CountsModelTests
     }
 
     [Fact]
-    public void PopularFirst_IsByPopularityThenIndex()
+    public void PopularFirst_AfterTraining_IsByPopularityThenIndex()
     {
         var model = CountsTrainer.Train([[2, 1], [2, 3], [1]], 5, new CountsOptions(), CancellationToken.None);
 
