@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender perf-log perf-recommend perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender perf-log perf-recommend perf-ledger perf-inference clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile

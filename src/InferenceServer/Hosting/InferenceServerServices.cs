@@ -78,6 +78,7 @@ internal static class InferenceServerServices
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
         .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<SharedErasures>()
         .AddSingleton<LearnerEraser>()
         .AddHostedService<Deferred<LearnerEraser>>();
 
@@ -127,6 +128,7 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
+        services.AddSingleton<ProfileJoin>();
         services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
         return services.AddSingleton<ModelListing>().AddSingleton<OpenModels>().AddSingleton<OpenRepository>();
     }
