@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Propensity;
 using KpGrpc.InferenceServer.Evaluation;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Import;
@@ -39,7 +40,7 @@ internal static class EvaluateVerb
             }
         });
 
-        return new Command("evaluate", "Measures models on data sets.") { counts };
+        return new Command("evaluate", "Measures models on data sets.") { counts, EvaluatePropensityVerb.Create(console, time) };
     }
 
     private static List<EvaluationSource> Sources(FileInfo? data, HistoryFormat format, string? name)

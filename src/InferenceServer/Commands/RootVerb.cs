@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Propensity;
 using KpGrpc.InferenceServer.Hosting;
 using KpGrpc.ServiceDefaults.Hosting;
 using Spectre.Console;
@@ -43,6 +44,8 @@ internal static class RootVerb
         };
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(new Command("train", "Trains models.") { TrainPropensityVerb.Create(console) });
+        root.Subcommands.Add(new Command("score", "Scores files with trained models.") { ScorePropensityVerb.Create(console, TimeProvider.System) });
         root.SetAction(async (parsed, _) =>
         {
             if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith("--", StringComparison.Ordinal) && !IsValue(token, args)) is { } stray)

@@ -6,7 +6,10 @@ namespace KpGrpc.InferenceServer.Events;
 /// <summary>The durable log of all events, the source of histories and of training.</summary>
 internal sealed partial class EventLog : IDisposable
 {
+    private const string FileName = "events.log";
     private const long TornBytesMax = 512L << 20; // more than the recorder writes in one go
+
+    private static readonly byte[] Magic = [.. "KPEVENT1"u8];
 
     private readonly FrameLog log;
     private readonly Func<ReadOnlyMemory<byte>, LearnerEvent> decode;
@@ -17,7 +20,7 @@ internal sealed partial class EventLog : IDisposable
     {
         this.decode = decode;
         bytesMax = options.Value.EventBytesMax;
-        log = FrameLog.Open(Path.Combine(options.Value.Directory, "events.log"), "KPEVENT1"u8, TornBytesMax);
+        log = FrameLog.Open(Path.Combine(options.Value.Directory, FileName), Magic, TornBytesMax);
         if (log.CutBytes > 0)
         {
             Log.TailCut(logger, log.CutBytes);
@@ -59,6 +62,14 @@ internal sealed partial class EventLog : IDisposable
     /// <summary>Reads events from a position on.</summary>
     public IEnumerable<(LearnerEvent Event, long Next)> Read(long from) =>
         log.Read(from).Select(frame => (decode(frame.Payload), frame.Next));
+
+    /// <summary>Reads the events of a storage folder whose server may be running.</summary>
+    /// <param name="directory">The folder that <c>Storage:Directory</c> names.</param>
+    /// <param name="decode">Reads an event from its contract encoding.</param>
+    /// <exception cref="IOException">There is no log, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no event log.</exception>
+    public static IEnumerable<LearnerEvent> Scan(string directory, Func<ReadOnlyMemory<byte>, LearnerEvent> decode) =>
+        FrameLog.Scan(Path.Combine(directory, FileName), Magic).Select(payload => decode(payload));
 
     /// <inheritdoc />
     public void Dispose() => log.Dispose();

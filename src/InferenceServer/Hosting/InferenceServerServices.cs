@@ -2,6 +2,7 @@ using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Models.Propensity.Learners;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Services;
@@ -59,7 +60,10 @@ internal static class InferenceServerServices
         return services.AddSingleton<Recommender>();
     }
 
-    private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>();
+    private static IServiceCollection AddProfiles(this IServiceCollection services) => services
+        .AddSingleton<LoadedRiskModels>()
+        .AddSingleton<IRiskModels>(provider => provider.GetRequiredService<LoadedRiskModels>())
+        .AddSingleton<ProfileBuilder>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {

@@ -54,6 +54,9 @@ internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuil
         return answer;
     }
 
-    private UserProfile Build(string learner, LearnerHistory history) =>
-        ProfileTranslation.ToProto(learner, builder.Build(history), history.Version, training.Current.Version, time.GetUtcNow());
+    private UserProfile Build(string learner, LearnerHistory history)
+    {
+        var now = time.GetUtcNow();
+        return ProfileTranslation.ToProto(learner, builder.Build(history, now), history.Version, training.Current.Version, now);
+    }
 }

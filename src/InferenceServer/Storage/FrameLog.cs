@@ -138,6 +138,28 @@ internal sealed class FrameLog : IDisposable
         }
     }
 
+    /// <summary>Reads the whole frames of a log that another process may be writing; a frame that is not whole ends it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="magic">8 bytes that tell this kind of log.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is another kind of file.</exception>
+    public static IEnumerable<byte[]> Scan(string path, ReadOnlyMemory<byte> magic)
+    {
+        using (var start = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            var found = new byte[magic.Length];
+            if (start.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) < found.Length || !magic.Span.SequenceEqual(found))
+            {
+                throw new InvalidDataException($"{path} does not start as such a log");
+            }
+        }
+
+        foreach (var (payload, _) in ReadFile(path, HeaderBytes, new FileInfo(path).Length))
+        {
+            yield return payload;
+        }
+    }
+
     /// <summary>CRC-32C over the encoded length and the payload.</summary>
     public static uint Checksum(ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload) =>
         ~Crc32C.Append(Crc32C.Append(uint.MaxValue, head), payload);

@@ -1,0 +1,21 @@
+namespace KpGrpc.InferenceServer.Models.Propensity.Boosting;
+
+/// <summary>How one boosted model is trained.</summary>
+/// <param name="Leaves">Leaves of a tree, 2 to 1,024.</param>
+/// <param name="LearningRate">Share of each tree's step, above 0 to 1.</param>
+/// <param name="Trees">Most trees; fewer are kept where the log loss on the left-out rows is least with fewer.</param>
+/// <param name="RowsPerLeaf">Least rows in a leaf.</param>
+/// <param name="FeatureShare">Share of the features that a tree may choose from, above 0 to 1.</param>
+/// <param name="RowShare">Share of the rows that a tree sees, above 0 to 1.</param>
+/// <param name="Ridge">Penalty on squared leaf values.</param>
+/// <param name="GroupProfile">Whether the features of groups take part. They help where rows of known groups are predicted, and can mislead where there are few groups.</param>
+internal sealed record BoosterSettings(
+    int Leaves, double LearningRate, int Trees, int RowsPerLeaf, double FeatureShare, double RowShare, double Ridge, bool GroupProfile)
+{
+    /// <summary>What is chosen from, by the log loss on rows that are left out.</summary>
+    public static IReadOnlyList<BoosterSettings> Candidates { get; } =
+    [
+        new BoosterSettings(Leaves: 15, LearningRate: 0.05, Trees: 250, RowsPerLeaf: 40, FeatureShare: 0.25, RowShare: 0.8, Ridge: 5, GroupProfile: true),
+        new BoosterSettings(Leaves: 15, LearningRate: 0.05, Trees: 250, RowsPerLeaf: 40, FeatureShare: 0.25, RowShare: 0.8, Ridge: 5, GroupProfile: false),
+    ];
+}

@@ -1,0 +1,50 @@
+using KpGrpc.InferenceServer.Models.Propensity.Calibration;
+using KpGrpc.InferenceServer.Models.Propensity.Features;
+using KpGrpc.InferenceServer.Models.Propensity.Validation;
+
+namespace KpGrpc.InferenceServer.Models.Propensity.Boosting;
+
+/// <summary>
+/// Trains one model a fold, each on the rows of the other folds, and serves their mean. The rows that a model did not see
+/// choose the settings, say how many trees are kept, and fit the calibration: no row takes part in a choice about itself twice.
+/// </summary>
+internal static class FoldedTrainer
+{
+    /// <summary>Trains on some rows.</summary>
+    /// <param name="features">All rows.</param>
+    /// <param name="labels">One label a row of <paramref name="features"/>.</param>
+    /// <param name="rows">The rows that may be used.</param>
+    /// <param name="folds">Fold of each of <paramref name="rows"/>, from 0.</param>
+    /// <param name="plan">What is tried, with which seed and threads.</param>
+    /// <param name="progress">Told after each model: models trained, and models in all.</param>
+    /// <param name="cancellationToken">Stops between two models.</param>
+    public static FoldedModel Train(
+        FeatureMatrix features, bool[] labels, int[] rows, int[] folds, BoosterPlan plan, Action<int, int>? progress, CancellationToken cancellationToken)
+    {
+        var count = folds.Max() + 1;
+        var total = plan.Candidates.Count + count - 1;
+        var done = 0;
+        Member One(BoosterSettings settings, int fold)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int[] inside = [.. Folds.Rows(folds, fold, inside: false).Select(at => rows[at])];
+            int[] outside = [.. Folds.Rows(folds, fold, inside: true).Select(at => rows[at])];
+            var trees = LightGbmTrainer.Train(features, labels, inside, settings, plan.Seed + fold, plan.Threads);
+            var (kept, loss, scores) = StagedLoss.Best(trees, features, labels, outside);
+            progress?.Invoke(++done, total);
+            return new Member(settings, trees.Take(kept), outside, scores, loss);
+        }
+
+        var first = plan.Candidates.Select(settings => One(settings, 0)).MinBy(member => member.Loss)!;
+        List<Member> members = [first, .. Enumerable.Range(1, count - 1).Select(fold => One(first.Settings, fold))];
+        double[] raw = [.. members.SelectMany(member => member.Scores)];
+        bool[] truth = [.. members.SelectMany(member => member.Rows).Select(row => labels[row])];
+        return new FoldedModel(
+            BoostedTrees.Average([.. members.Select(member => member.Trees)]),
+            CalibrationChoice.Fit(raw, truth, plan.Seed),
+            first.Settings,
+            BinaryMetrics.Auc([.. raw.Select(score => (float)score)], truth));
+    }
+
+    private sealed record Member(BoosterSettings Settings, BoostedTrees Trees, int[] Rows, double[] Scores, double Loss);
+}
