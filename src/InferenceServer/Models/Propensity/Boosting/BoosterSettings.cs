@@ -15,7 +15,8 @@ internal sealed record BoosterSettings(
     /// <summary>What is chosen from, by the log loss on rows that are left out.</summary>
     public static IReadOnlyList<BoosterSettings> Candidates { get; } =
     [
-        new BoosterSettings(Leaves: 15, LearningRate: 0.05, Trees: 250, RowsPerLeaf: 40, FeatureShare: 0.25, RowShare: 0.8, Ridge: 5, GroupProfile: true),
-        new BoosterSettings(Leaves: 15, LearningRate: 0.05, Trees: 250, RowsPerLeaf: 40, FeatureShare: 0.25, RowShare: 0.8, Ridge: 5, GroupProfile: false),
+        new BoosterSettings(Leaves: 8, LearningRate: 0.06, Trees: 280, RowsPerLeaf: 60, FeatureShare: 0.2, RowShare: 0.7, Ridge: 10, GroupProfile: true),
+        new BoosterSettings(Leaves: 8, LearningRate: 0.06, Trees: 280, RowsPerLeaf: 60, FeatureShare: 0.2, RowShare: 0.7, Ridge: 10, GroupProfile: false),
+        new BoosterSettings(Leaves: 31, LearningRate: 0.06, Trees: 200, RowsPerLeaf: 40, FeatureShare: 0.3, RowShare: 0.8, Ridge: 5, GroupProfile: true),
     ];
 }

@@ -11,6 +11,7 @@ namespace KpGrpc.InferenceServer.Models.Propensity.Features;
 internal sealed record FeaturePlan(
     IReadOnlyList<IFeatureBlock> Blocks, string? GroupColumn, GroupBlock? Group, IReadOnlyList<IFeatureBlock> GroupBlocks)
 {
+    private const int CellsMax = 64; // a larger panel's columns are told by its features, not one by one
     private const int ComparedMax = 96;
     private const int ProfiledMax = 32;
 
@@ -92,9 +93,10 @@ internal sealed record FeaturePlan(
     private static List<IFeatureBlock> BlocksOf(IReadOnlyList<TableColumn> columns, out List<PanelBlock> panels)
     {
         panels = ColumnFamilies.Find(columns.Where(column => column.Kind == ColumnKind.Number));
+        var told = panels.Where(panel => panel.Inputs.Count() > CellsMax).SelectMany(panel => panel.Inputs).ToHashSet();
         return
         [
-            .. columns.Where(column => column.Kind != ColumnKind.Text).Select(column => new PlainBlock(column.Name, column.Kind)),
+            .. columns.Where(column => column.Kind != ColumnKind.Text && !told.Contains(column.Name)).Select(column => new PlainBlock(column.Name, column.Kind)),
             .. columns.Where(column => column.Kind == ColumnKind.Text).Select(TextBlock.Of),
             .. panels,
         ];

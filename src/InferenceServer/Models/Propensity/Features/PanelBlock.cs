@@ -32,6 +32,7 @@ internal sealed record PanelBlock(string Panel, IReadOnlyList<PanelChannel> Chan
         .. Enumerable.Range(1, Steps).Select(step => $"{SumName}.step_{step}"),
         .. Enumerable.Range(0, Rhythm).Select(age => $"{SumName}.weekly_age_{age}"),
         .. Enumerable.Range(1, Latest).Select(rank => $"{SumName}.age_of_active_step_{rank}"),
+        .. Channels.Count > 1 ? Channels.Select(channel => $"{Panel}.{channel.Name}.share") : [],
         $"{SumName}.steps_in_row", $"{SumName}.runs", $"{SumName}.channels", $"{SumName}.channels_last_{Math.Min(Week, Steps)}",
     ];
 
@@ -81,6 +82,27 @@ internal sealed record PanelBlock(string Panel, IReadOnlyList<PanelChannel> Chan
 
             SeriesFeatures.Fill(sum, features);
             FillSum(sum, features[width..], used, usedLately);
+            FillShares(columns, row, sum, features[(width + Steps + Rhythm + Latest)..]);
+        }
+    }
+
+    private static void FillShares(float[][][] columns, int row, ReadOnlySpan<float> sum, Span<float> features)
+    {
+        var total = 0.0;
+        foreach (var amount in sum)
+        {
+            total += amount;
+        }
+
+        for (var channel = 0; channel < columns.Length && columns.Length > 1; channel++)
+        {
+            var own = 0.0;
+            foreach (var step in columns[channel])
+            {
+                own += float.IsNaN(step[row]) ? 0 : step[row];
+            }
+
+            features[channel] = total != 0 ? (float)(own / total) : 0;
         }
     }
 
@@ -110,7 +132,7 @@ internal sealed record PanelBlock(string Panel, IReadOnlyList<PanelChannel> Chan
             }
         }
 
-        features = features[(Rhythm + Latest)..];
+        features = features[(Rhythm + Latest + (Channels.Count > 1 ? Channels.Count : 0))..];
         features[0] = inRow;
         features[1] = runs;
         features[2] = used;

@@ -16,7 +16,7 @@ internal static class SeriesFeatures
     public static List<string> Names(string series, int steps) =>
     [
         $"{series}.total", $"{series}.active_steps", $"{series}.steps_since_last", $"{series}.first_step", $"{series}.longest_gap",
-        $"{series}.mean_gap", $"{series}.slope", $"{series}.max", $"{series}.deviation", $"{series}.overdue",
+        $"{series}.mean_gap", $"{series}.slope", $"{series}.max", $"{series}.deviation", $"{series}.overdue", $"{series}.per_active_step", $"{series}.late_share",
         .. HalfLives.Select(halfLife => FormattableString.Invariant($"{series}.decayed_{halfLife}")),
         .. HalfLives.Select(halfLife => FormattableString.Invariant($"{series}.active_decayed_{halfLife}")),
         .. Windows.Where(window => window < steps).Select(window => $"{series}.last_{window}"),
@@ -69,7 +69,7 @@ internal static class SeriesFeatures
         var mean = sum / steps;
         ReadOnlySpan<double> heads =
         [
-            total, active, since, first, longest, meanGap, moment / spread, max, Math.Sqrt(Math.Max(0, (squares / steps) - (mean * mean))), since / (meanGap + 1),
+            total, active, since, first, longest, meanGap, moment / spread, max, Math.Sqrt(Math.Max(0, (squares / steps) - (mean * mean))), since / (meanGap + 1), active > 0 ? total / active : 0, total != 0 ? Sum(values[^((steps + 2) / 3)..]) / total : 0,
             .. decayed, .. activeDecayed,
         ];
         for (var at = 0; at < heads.Length; at++)

@@ -20,7 +20,7 @@ internal sealed class ParquetColumn(DataField source, ColumnKind kind, int rows)
         TypeCode.DateTime => ColumnKind.Date,
         TypeCode.Boolean or TypeCode.SByte or TypeCode.Byte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32
             or TypeCode.Int64 or TypeCode.UInt64 or TypeCode.Single or TypeCode.Double or TypeCode.Decimal => ColumnKind.Number,
-        _ => type == typeof(DateOnly) ? ColumnKind.Date : null,
+        _ => type == typeof(ReadOnlyMemory<char>) ? ColumnKind.Text : type == typeof(DateOnly) ? ColumnKind.Date : null, // texts are read as memory
     };
 
     /// <summary>Reads the column of a row group.</summary>
@@ -40,6 +40,7 @@ internal sealed class ParquetColumn(DataField source, ColumnKind kind, int rows)
         TypeCode.Double => ReadAsync<double>(group, value => value, cancellationToken),
         TypeCode.Decimal => ReadAsync<decimal>(group, value => (double)value, cancellationToken),
         TypeCode.DateTime => ReadAsync<DateTime>(group, value => (value - DateTime.UnixEpoch).TotalDays, cancellationToken),
+        _ when source.ClrType == typeof(ReadOnlyMemory<char>) => ReadTextAsync(group, cancellationToken),
         _ => ReadAsync<DateOnly>(group, value => value.DayNumber - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerDay), cancellationToken),
     };
 

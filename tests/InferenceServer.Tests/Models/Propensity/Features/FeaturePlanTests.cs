@@ -27,7 +27,7 @@ public sealed class FeaturePlanTests
         var matrix = FeaturePlan.Of(Data, [Clicks, Price], "course").Transform(Data);
         Assert.Equal(["clicks", "clicks.vs_group", "clicks.rank_in_group", "clicks.group_mean", "group.rows", "price"], matrix.Names);
         Assert.Equal(3, matrix.OwnWidth);
-        Assert.Equal([0.5f, 1f], new[] { matrix.Row(0)[2], matrix.Row(1)[2] });
+        Assert.Equal([0.25f, 0.75f], new[] { matrix.Row(0)[2], matrix.Row(1)[2] });
         Assert.True(float.IsNaN(matrix.Row(2)[1]));
         Assert.True(matrix.Row(3)[1] < matrix.Row(5)[1]);
     }
@@ -37,7 +37,7 @@ public sealed class FeaturePlanTests
     {
         var plan = FeaturePlan.Of(Data, [Clicks, Price], "course");
         var other = new Table("other", [Text("course", [0, 0], "new"), Number("clicks", [1, 9]), Number("price", [5, 5])]);
-        Assert.Equal([0.5f, 1f], plan.Transform(other).Column(2));
+        Assert.Equal([0.25f, 0.75f], plan.Transform(other).Column(2));
     }
 
     [Fact]
