@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-propensity perf-log perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-propensity perf-log perf-recommend perf-ledger clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ eval-propensity: ## Measure churn prediction on KDD Cup 2015, by left-out rows a
 
 perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
 	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log perf/results/perf-log.jsonl
+
+perf-recommend: ## Measure filters, top-k, counts and content over 100,000 and 1,000,000 works; writes perf/results/perf-recommend.jsonl
+	@dotnet run --project perf/Microbenchmarks -c Release -- perf-recommend perf/results/perf-recommend.jsonl
 
 perf-ledger: ## Measure the LedgerServer beside PostgreSQL 15; writes perf/results/perf-ledger.jsonl; ONLY=hotspot SECONDS=5 for a part
 	@build/perf-ledger.sh "$(ONLY)" "$(SECONDS)"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Grpc.Net.Client;
+using KpGrpc.InferenceServer.Commands.Tagging;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Hosting;
 using KpGrpc.InferenceServer.Import;
@@ -34,6 +35,7 @@ internal static class ImportVerb
         var prices = new Option<FileInfo?>("--prices") { Description = "CSV with a column 'price' whose distribution prices the works, by the hash of their id." };
         var wait = new Option<bool>("--wait") { Description = "Wait until the counts model has taken the history in." };
         var verb = new Command("import", "Streams a catalogue and a behaviour history into a running server.") { server, catalogue, history, format, kind, prices, wait };
+        verb.Subcommands.Add(CopyTaggerVerb.Import(console));
         verb.Validators.Add(result =>
         {
             if (result.GetResult(catalogue) is null or { Implicit: true } && result.GetResult(history) is null or { Implicit: true })

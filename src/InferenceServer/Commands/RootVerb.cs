@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KpGrpc.InferenceServer.Commands.Propensity;
+using KpGrpc.InferenceServer.Commands.Training;
 using KpGrpc.InferenceServer.Hosting;
 using KpGrpc.ServiceDefaults.Hosting;
 using Spectre.Console;
@@ -44,7 +45,8 @@ internal static class RootVerb
         };
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
-        root.Subcommands.Add(new Command("train", "Trains models.") { TrainPropensityVerb.Create(console) });
+        root.Subcommands.Add(TrainVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(ExportVerb.Create(console));
         root.Subcommands.Add(new Command("score", "Scores files with trained models.") { ScorePropensityVerb.Create(console, TimeProvider.System) });
         root.SetAction(async (parsed, _) =>
         {

@@ -1,16 +1,32 @@
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
+using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
-using KpGrpc.InferenceServer.Models.Propensity.Learners;
+using KpGrpc.InferenceServer.Models.Propensity.Serving;
+using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Recommending.Content;
+using KpGrpc.InferenceServer.Recommending.Rules;
+using KpGrpc.InferenceServer.Recommending.Scoring;
+using KpGrpc.InferenceServer.Recommending.Transformer;
+using KpGrpc.InferenceServer.Registry;
+using KpGrpc.InferenceServer.Registry.Loading;
+using KpGrpc.InferenceServer.Registry.Serving;
+using KpGrpc.InferenceServer.Registry.Traffic;
 using KpGrpc.InferenceServer.Services;
+using KpGrpc.InferenceServer.Services.Inferring;
+using KpGrpc.InferenceServer.Services.Models;
 using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
+using KpGrpc.InferenceServer.Telemetry;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.ServiceDefaults.Redis;
+using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Hosting;
 
@@ -24,6 +40,7 @@ internal static class InferenceServerServices
         .AddTorch()
         .AddCatalog()
         .AddEvents()
+        .AddModels()
         .AddRecommending()
         .AddProfiles()
         .AddEdge();
@@ -35,7 +52,13 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<HistoryOptions, HistoryOptionsValidator>().BindConfiguration(HistoryOptions.SectionName);
         services.AddOptionsWithValidateOnStart<CountsOptions, CountsOptionsValidator>().BindConfiguration(CountsOptions.SectionName);
         services.AddOptionsWithValidateOnStart<TrainingOptions, TrainingOptionsValidator>().BindConfiguration(TrainingOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<ContentOptions, ContentOptionsValidator>().BindConfiguration(ContentOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<RecommendationOptions, RecommendationOptionsValidator>().BindConfiguration(RecommendationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.SectionName);
+        services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
+        services.AddOptions<BatchingOptions>().BindConfiguration(BatchingOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<BatchingOptions>, ModelBatching>();
         return services;
     }
 
@@ -48,26 +71,55 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<Func<ReadOnlyMemory<byte>, LearnerEvent>>(EventTranslation.Decode)
+        .AddSingleton<Erasures>()
         .AddSingleton<EventLog>()
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
-        .AddHostedService<Deferred<EventRecorder>>();
+        .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<LearnerEraser>()
+        .AddHostedService<Deferred<LearnerEraser>>();
+
+    private static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<RegistryStart>("models", tags: [Readiness.Tag]);
+        return services
+            .AddSingleton<InferenceMetrics>()
+            .AddSingleton(provider => new ModelFolders(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Directory))
+            .AddSingleton(provider => new RememberedWrites(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.KeysMax))
+            .AddSingleton<ShadowQueue>().AddHostedService<Deferred<ShadowQueue>>()
+            .AddSingleton<ModelCatalog>()
+            .AddSingleton<IModelLoader, SequenceLoader>()
+            .AddSingleton<IModelLoader, PropensityLoader>()
+            .AddSingleton<VersionLoader>()
+            .AddSingleton<ModelRegistry>()
+            .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
+    }
 
     private static IServiceCollection AddRecommending(this IServiceCollection services)
     {
         services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
-        return services.AddSingleton<Recommender>();
+        return services
+            .AddSingleton<CountsScorerSource>()
+            .AddSingleton<IScorerSource, TransformerSource>()
+            .AddSingleton<IScorerSource>(provider => provider.GetRequiredService<CountsScorerSource>()) // last: what serves where no other does
+            .AddSingleton<Scorers>()
+            .AddSingleton<ContentIndexing>()
+            .AddHostedService<Deferred<ContentIndexing>>()
+            .AddSingleton<CatalogScoring>()
+            .AddSingleton<BusinessRules>()
+            .AddSingleton<Recommender>()
+            .AddSingleton<SimilarWorks>()
+            .AddSingleton<CountsTensors>();
     }
 
     private static IServiceCollection AddProfiles(this IServiceCollection services) => services
-        .AddSingleton<LoadedRiskModels>()
-        .AddSingleton<IRiskModels>(provider => provider.GetRequiredService<LoadedRiskModels>())
+        .AddSingleton<IRiskModels, RegisteredRisks>()
         .AddSingleton<ProfileBuilder>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
         services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
-        return services;
+        return services.AddSingleton<ModelListing>().AddSingleton<OpenModels>().AddSingleton<OpenRepository>();
     }
 }

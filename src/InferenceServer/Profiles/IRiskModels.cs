@@ -6,12 +6,14 @@ namespace KpGrpc.InferenceServer.Profiles;
 internal interface IRiskModels
 {
     /// <summary>Probability that the learner leaves; null where no model is loaded.</summary>
+    /// <param name="learnerId">The learner: one learner stays with one version.</param>
     /// <param name="history">Not empty.</param>
     /// <param name="at">Now, in Unix milliseconds.</param>
-    RiskPrediction? Churn(LearnerHistory history, long at);
+    RiskPrediction? Churn(string learnerId, LearnerHistory history, long at);
 
     /// <summary>Probability that the learner pays; null where no model is loaded.</summary>
+    /// <param name="learnerId">The learner: one learner stays with one version.</param>
     /// <param name="history">Not empty.</param>
     /// <param name="at">Now, in Unix milliseconds.</param>
-    RiskPrediction? Conversion(LearnerHistory history, long at);
+    RiskPrediction? Conversion(string learnerId, LearnerHistory history, long at);
 }

@@ -13,9 +13,10 @@ internal sealed class ProfileBuilder(WorkStore store, IRiskModels risks, IOption
     private const int FieldsMax = 16;
 
     /// <summary>Computes the profile.</summary>
+    /// <param name="learnerId">The learner.</param>
     /// <param name="history">Must have an entry.</param>
     /// <param name="now">The moment that predictions speak from.</param>
-    public LearnerProfile Build(LearnerHistory history, DateTimeOffset now)
+    public LearnerProfile Build(string learnerId, LearnerHistory history, DateTimeOffset now)
     {
         var entries = history.Entries;
         var last = entries[^1].UnixMilliseconds; // decay from the learner's own last event: shares do not depend on the clock
@@ -35,8 +36,8 @@ internal sealed class ProfileBuilder(WorkStore store, IRiskModels risks, IOption
             history.Counts,
             entries[0].UnixMilliseconds,
             last,
-            risks.Churn(history, now.ToUnixTimeMilliseconds()),
-            risks.Conversion(history, now.ToUnixTimeMilliseconds()));
+            risks.Churn(learnerId, history, now.ToUnixTimeMilliseconds()),
+            risks.Conversion(learnerId, history, now.ToUnixTimeMilliseconds()));
     }
 
     private static double ProgressOf(IEnumerable<HistoryEntry> entries) =>

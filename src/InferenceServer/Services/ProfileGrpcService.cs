@@ -1,4 +1,6 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
@@ -10,8 +12,8 @@ using KpGrpc.ServiceDefaults.Validation;
 
 namespace KpGrpc.InferenceServer.Services;
 
-/// <summary>Profiles computed from histories; tagging and erasure come later and answer UNIMPLEMENTED.</summary>
-internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuilder builder, CountsTraining training, TimeProvider time)
+/// <summary>Profiles computed from histories, and their erasure; tagging comes later and answers UNIMPLEMENTED.</summary>
+internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuilder builder, LearnerEraser eraser, CountsTraining training, TimeProvider time)
     : ProfileService.ProfileServiceBase
 {
     private const int LearnersMax = 1000;
@@ -54,9 +56,26 @@ internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuil
         return answer;
     }
 
+    /// <inheritdoc />
+    public override async Task<DeleteLearnerResponse> DeleteLearner(DeleteLearnerRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        faults.RequireIdempotencyKey("idempotency_key", request.IdempotencyKey);
+        LearnerRules.Check(faults, "learner_id", request.LearnerId);
+        faults.ThrowIfAny();
+        var erasure = await eraser.EraseAsync(request.IdempotencyKey.Memory, request.LearnerId, context.CancellationToken)
+            ?? throw RichErrors.AlreadyExists(
+                "idempotency_key", Convert.ToHexStringLower(request.IdempotencyKey.Span), "the idempotency key was used for another request; make a new one");
+        return new DeleteLearnerResponse
+        {
+            ErasedEvents = (ulong)erasure.Events!.Value,
+            ErasedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(erasure.DoneAt!.Value)),
+        };
+    }
+
     private UserProfile Build(string learner, LearnerHistory history)
     {
         var now = time.GetUtcNow();
-        return ProfileTranslation.ToProto(learner, builder.Build(history, now), history.Version, training.Current.Version, now);
+        return ProfileTranslation.ToProto(learner, builder.Build(learner, history, now), history.Version, training.Current.Version, now);
     }
 }

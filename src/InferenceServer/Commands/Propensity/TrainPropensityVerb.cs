@@ -4,6 +4,7 @@ using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Propensity;
 using KpGrpc.InferenceServer.Models.Propensity.Boosting;
 using KpGrpc.InferenceServer.Models.Propensity.Learners;
+using KpGrpc.InferenceServer.Registry;
 using Spectre.Console;
 
 namespace KpGrpc.InferenceServer.Commands.Propensity;
@@ -15,21 +16,23 @@ internal static class TrainPropensityVerb
         Trains a model of churn, paid conversion or any other yes or no: boosted trees, calibrated, with reasons.
 
         Examples:
-          kp-inference train propensity --data enrolments.csv.gz --label dropout --group course_id --id enrolment_id --output models/dropout
-          kp-inference train propensity --data users.parquet --label paid --positive premium --output models/paid
-          kp-inference train propensity --events data/inference --risk churn --horizon 30.00:00:00 --output models/churn
+          kp-inference train propensity --data enrolments.csv.gz --label dropout --group course_id --id enrolment_id --model dropout
+          kp-inference train propensity --data users.parquet --label paid --positive premium --risk conversion --model paid
+          kp-inference train propensity --events data/inference --risk churn --horizon 30.00:00:00
         """;
 
     /// <summary>Builds the verb.</summary>
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(IAnsiConsole console, TimeProvider time)
     {
         var options = new PropensityOptions();
         var events = new Option<DirectoryInfo?>("--events") { Description = "Train from the server's own events instead: the folder that Storage:Directory names. The server may be running." };
-        var risk = new Option<RiskKind>("--risk") { Description = "With --events: churn (no act within the horizon) or conversion (a purchase within it).", DefaultValueFactory = _ => RiskKind.Churn };
+        var risk = new Option<RiskKind>("--risk") { Description = "What is predicted: churn or conversion. With --events: no act within the horizon, or a purchase within it.", DefaultValueFactory = _ => RiskKind.Churn };
         var horizon = Span("--horizon", "With --events: how far ahead is predicted, as d.hh:mm:ss.", TimeSpan.FromDays(30));
         var lookback = Span("--lookback", "With --events: learners who acted within this before a moment take part.", TimeSpan.FromDays(30));
-        var output = new Option<DirectoryInfo>("--output") { Description = "Folder of the model.", Required = true };
-        var verb = new Command("propensity", Help) { events, risk, horizon, lookback, output };
+        var output = new Option<DirectoryInfo>("--output") { Description = "Folder of all models.", DefaultValueFactory = _ => new DirectoryInfo("models") };
+        var name = new Option<string?>("--model") { Description = "Name of the model. Default: churn or conversion." };
+        var version = new Option<string?>("--version") { Description = "Name of the version. Default: the time." };
+        var verb = new Command("propensity", Help) { events, risk, horizon, lookback, output, name, version };
         options.AddTo(verb);
         verb.Validators.Add(result =>
         {
@@ -46,12 +49,14 @@ internal static class TrainPropensityVerb
                 var model = parsed.GetValue(events) is { } folder
                     ? FromEvents(console, new EventsSource(folder.FullName, parsed.GetValue(risk), parsed.GetValue(horizon), parsed.GetValue(lookback)), plan, cancellationToken)
                     : await FromFileAsync(console, options, parsed, plan, cancellationToken);
-                var file = Path.Combine(parsed.GetValue(output)!.FullName, PropensityFile.Name);
-                PropensityFile.Write(file, model);
-                Say(console, model, file);
+                var kind = parsed.GetValue(risk);
+                var dataset = parsed.GetValue(options.Data)?.Name ?? "events";
+                var published = PropensityPublishing.Publish(
+                    parsed.GetValue(output)!.FullName, parsed.GetValue(name) ?? kind.ToString().ToLowerInvariant(), parsed.GetValue(version), kind, dataset, model, time.GetUtcNow());
+                Say(console, model, published.Path);
                 return 0;
             }
-            catch (ImportException failure)
+            catch (Exception failure) when (failure is ImportException or ModelFaultException)
             {
                 console.MarkupLineInterpolated($"[red]{failure.Message}[/]");
                 return 1;
@@ -96,7 +101,7 @@ internal static class TrainPropensityVerb
         return new PropensityModel(card with { Horizon = source.Horizon }, fitted.Trees);
     }
 
-    private static void Say(IAnsiConsole console, PropensityModel model, string file) => console.WriteLine(string.Create(
+    private static void Say(IAnsiConsole console, PropensityModel model, string folder) => console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{file}: {model.Trees.Count:N0} trees over {model.Card.Features.Count:N0} features; AUC {model.Card.Auc:F4} on left-out rows, which also chose the settings ('evaluate propensity' gives the honest figure)"));
+        $"{folder}: {model.Trees.Count:N0} trees over {model.Card.Features.Count:N0} features; AUC {model.Card.Auc:F4} on left-out rows, which also chose the settings ('evaluate propensity' gives the honest figure)"));
 }

@@ -4,6 +4,7 @@ using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Propensity.Boosting;
 using KpGrpc.InferenceServer.Models.Propensity;
 using KpGrpc.InferenceServer.Models.Propensity.Learners;
+using KpGrpc.InferenceServer.Profiles;
 
 namespace KpGrpc.InferenceServer.Tests.Models.Propensity.Learners;
 
@@ -56,15 +57,16 @@ public sealed class LearnerSampleTests
         var fitted = FoldedTrainer.Train(
             sample.Features, sample.Labels, rows, PropensityTrainer.InnerFolds(sample.Labels, sample.Learners, rows, plan), plan, null, TestContext.Current.CancellationToken);
         var card = PropensityTrainer.Card("churn", sample.Features, sample.Labels, plan, fitted) with { Horizon = Horizon };
-        var models = new LoadedRiskModels();
-        models.Set(RiskKind.Churn, new RiskModel(new PropensityModel(card, fitted.Trees), "churn", "1"));
+        var model = new PropensityModel(card, fitted.Trees);
+        Assert.True(LearnerRisk.IsFor(model));
+        RiskPrediction Churn(IReadOnlyList<HistoryEntry> entries, long at) =>
+            LearnerRisk.Predict(model, "churn", "1", new LearnerHistory(entries, new Dictionary<EventKind, long>(), 1), at);
         var now = 100 * Day;
-        var gone = models.Churn(new LearnerHistory([new HistoryEntry("w", EventKind.View, now - (19 * Day), null)], new Dictionary<EventKind, long>(), 1), now)!;
-        var here = models.Churn(new LearnerHistory([.. Enumerable.Range(0, 30).Select(day => new HistoryEntry("w", EventKind.View, now - ((30 - day) * Day) + 1, null))], new Dictionary<EventKind, long>(), 1), now)!;
+        var gone = Churn([new HistoryEntry("w", EventKind.View, now - (19 * Day), null)], now);
+        var here = Churn([.. Enumerable.Range(0, 30).Select(day => new HistoryEntry("w", EventKind.View, now - ((30 - day) * Day) + 1, null))], now);
         Assert.True(gone.Probability > here.Probability + 0.3, $"{gone.Probability} {here.Probability}");
         Assert.InRange(gone.Reasons.Count, 1, 10);
         Assert.Equal(Horizon, gone.Horizon);
-        Assert.Null(models.Conversion(new LearnerHistory([], new Dictionary<EventKind, long>(), 0), now));
     }
 
     /// <summary>Learners who act on most days until a day of their own, and buy now and then.</summary>
