@@ -26,23 +26,27 @@ internal static class FoldedTrainer
         var done = 0;
         Member One(BoosterSettings settings, int fold)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int[] inside = [.. Folds.Rows(folds, fold, inside: false).Select(at => rows[at])];
             int[] outside = [.. Folds.Rows(folds, fold, inside: true).Select(at => rows[at])];
-            var trees = LightGbmTrainer.Train(features, labels, inside, settings, plan.Seed + fold, plan.Threads);
+            var trees = LightGbmTrainer.Train(features, labels, inside, settings, plan.Seed + fold, threads: 1);
             var (kept, loss, scores) = StagedLoss.Best(trees, features, labels, outside);
-            progress?.Invoke(++done, total);
+            progress?.Invoke(Interlocked.Increment(ref done), total);
             return new Member(settings, trees.Take(kept), outside, scores, loss);
         }
 
-        var first = plan.Candidates.Select(settings => One(settings, 0)).MinBy(member => member.Loss)!;
-        List<Member> members = [first, .. Enumerable.Range(1, count - 1).Select(fold => One(first.Settings, fold))];
+        // Models grow side by side, each on one thread: that keeps more cores busy than one model on all of them.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = plan.Threads, CancellationToken = cancellationToken };
+        var tried = new Member[plan.Candidates.Count];
+        Parallel.For(0, tried.Length, parallel, at => tried[at] = One(plan.Candidates[at], 0));
+        var members = new Member[count];
+        members[0] = tried.MinBy(member => member.Loss)!;
+        Parallel.For(1, count, parallel, fold => members[fold] = One(members[0].Settings, fold));
         double[] raw = [.. members.SelectMany(member => member.Scores)];
         bool[] truth = [.. members.SelectMany(member => member.Rows).Select(row => labels[row])];
         return new FoldedModel(
             BoostedTrees.Average([.. members.Select(member => member.Trees)]),
             CalibrationChoice.Fit(raw, truth, plan.Seed),
-            first.Settings,
+            members[0].Settings,
             BinaryMetrics.Auc([.. raw.Select(score => (float)score)], truth));
     }
 

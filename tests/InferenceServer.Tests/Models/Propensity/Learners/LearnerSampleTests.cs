@@ -40,6 +40,18 @@ public sealed class LearnerSampleTests
     }
 
     [Fact]
+    public void Of_ImportedHistoriesWithMadeUpTimes_ServesWithAHorizonOfMinutes()
+    {
+        // As the import writes histories without times: the n-th enrolment of every learner n minutes after one start.
+        var random = new Random(8);
+        List<HistoryEntry[]> histories = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, random.Next(3, 40))
+            .Select(minute => new HistoryEntry($"w{minute}", EventKind.Enrol, HistoryValues.SyntheticStart + (minute * HistoryValues.SyntheticStep), null)).ToArray())];
+        var sample = LearnerSample.Of(histories, RiskKind.Churn, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
+        Assert.InRange(sample.Labels.Count(label => label), 30, sample.Labels.Length - 30);
+        Assert.Throws<ImportException>(() => LearnerSample.Of(histories, RiskKind.Conversion, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
     public void Of_TooFewEvents_RefusesAndSaysWhatIsMissing()
     {
         var failure = Assert.Throws<ImportException>(() => LearnerSample.Of([.. Histories().Take(20)], RiskKind.Conversion, Horizon, Lookback));
