@@ -46,7 +46,7 @@ internal static class EvaluatePropensityVerb
                 var data = await PropensityData.ReadAsync(console, path, roles, cancellationToken);
                 List<PropensityResult> results = parsed.GetValue(model) is { } trained
                     ? [Measure(PropensityFile.Read(trained), data, cancellationToken)]
-                    : CrossValidate(console, data, parsed.GetValue(folds), options.Plan(parsed), cancellationToken);
+                    : CrossValidate(console, data, parsed.GetValue(folds), options.Plan(parsed, data.Groups is not null), cancellationToken);
                 PropensityTables.Write(console, title, results);
                 if (parsed.GetValue(output) is { } file)
                 {

@@ -68,7 +68,9 @@ internal sealed class PropensityOptions
     }
 
     /// <summary>What the command line says of the training.</summary>
-    public BoosterPlan Plan(ParseResult parsed) => BoosterPlan.Default(parsed.GetValue(Seed), parsed.GetValue(Threads));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="groups">Whether rows have a group that they are compared with.</param>
+    public BoosterPlan Plan(ParseResult parsed, bool groups) => BoosterPlan.Default(groups, parsed.GetValue(Seed), parsed.GetValue(Threads));
 
     /// <summary>What the command line says of the columns.</summary>
     /// <exception cref="ImportException">There is no label, or a column has two roles.</exception>

@@ -45,7 +45,7 @@ internal static class TrainPropensityVerb
         {
             try
             {
-                var plan = options.Plan(parsed);
+                var plan = options.Plan(parsed, parsed.GetValue(options.Group) is not null);
                 var model = parsed.GetValue(events) is { } folder
                     ? FromEvents(console, new EventsSource(folder.FullName, parsed.GetValue(risk), parsed.GetValue(horizon), parsed.GetValue(lookback)), plan, cancellationToken)
                     : await FromFileAsync(console, options, parsed, plan, cancellationToken);

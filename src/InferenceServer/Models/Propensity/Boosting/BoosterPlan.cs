@@ -10,8 +10,9 @@ internal sealed record BoosterPlan(IReadOnlyList<BoosterSettings> Candidates, in
     private const int FoldsDefault = 4;
 
     /// <summary>The plan that the verbs use.</summary>
+    /// <param name="groups">Whether rows have a group that they are compared with.</param>
     /// <param name="seed">Of every draw.</param>
     /// <param name="threads">Models that grow at the same time; 0 = one a core. The result does not depend on it.</param>
-    public static BoosterPlan Default(int seed, int threads) =>
-        new(BoosterSettings.Candidates, FoldsDefault, seed, threads > 0 ? threads : Environment.ProcessorCount);
+    public static BoosterPlan Default(bool groups, int seed, int threads) =>
+        new(BoosterSettings.Candidates(groups), FoldsDefault, seed, threads > 0 ? threads : Environment.ProcessorCount);
 }

@@ -12,11 +12,14 @@ namespace KpGrpc.InferenceServer.Models.Propensity.Boosting;
 internal sealed record BoosterSettings(
     int Leaves, double LearningRate, int Trees, int RowsPerLeaf, double FeatureShare, double RowShare, double Ridge, bool GroupProfile)
 {
-    /// <summary>What is chosen from, by the log loss on rows that are left out.</summary>
-    public static IReadOnlyList<BoosterSettings> Candidates { get; } =
+    /// <summary>What is chosen from, by the log loss on rows that are left out: with groups whether they speak, without how far trees go into detail.</summary>
+    /// <param name="groups">Whether rows have a group.</param>
+    public static IReadOnlyList<BoosterSettings> Candidates(bool groups) => groups ? [Known[0], Known[1]] : [Known[1], Known[2]];
+
+    private static readonly BoosterSettings[] Known =
     [
-        new BoosterSettings(Leaves: 8, LearningRate: 0.06, Trees: 280, RowsPerLeaf: 60, FeatureShare: 0.2, RowShare: 0.7, Ridge: 10, GroupProfile: true),
-        new BoosterSettings(Leaves: 8, LearningRate: 0.06, Trees: 280, RowsPerLeaf: 60, FeatureShare: 0.2, RowShare: 0.7, Ridge: 10, GroupProfile: false),
-        new BoosterSettings(Leaves: 31, LearningRate: 0.06, Trees: 200, RowsPerLeaf: 40, FeatureShare: 0.3, RowShare: 0.8, Ridge: 5, GroupProfile: true),
+        new BoosterSettings(Leaves: 10, LearningRate: 0.06, Trees: 250, RowsPerLeaf: 60, FeatureShare: 0.2, RowShare: 0.7, Ridge: 10, GroupProfile: true),
+        new BoosterSettings(Leaves: 10, LearningRate: 0.06, Trees: 250, RowsPerLeaf: 60, FeatureShare: 0.2, RowShare: 0.7, Ridge: 10, GroupProfile: false),
+        new BoosterSettings(Leaves: 48, LearningRate: 0.06, Trees: 250, RowsPerLeaf: 20, FeatureShare: 0.5, RowShare: 0.8, Ridge: 5, GroupProfile: false),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using KpGrpc.InferenceServer.Models.Propensity.Calibration;
 using KpGrpc.InferenceServer.Models.Propensity.Features;
 using KpGrpc.InferenceServer.Models.Propensity.Validation;
@@ -35,12 +36,11 @@ internal static class FoldedTrainer
         }
 
         // Models grow side by side, each on one thread: that keeps more cores busy than one model on all of them.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = plan.Threads, CancellationToken = cancellationToken };
         var tried = new Member[plan.Candidates.Count];
-        Parallel.For(0, tried.Length, parallel, at => tried[at] = One(plan.Candidates[at], 0));
+        SideBySide(0, tried.Length, plan.Threads, at => tried[at] = One(plan.Candidates[at], 0), cancellationToken);
         var members = new Member[count];
         members[0] = tried.MinBy(member => member.Loss)!;
-        Parallel.For(1, count, parallel, fold => members[fold] = One(members[0].Settings, fold));
+        SideBySide(1, count, plan.Threads, fold => members[fold] = One(members[0].Settings, fold), cancellationToken);
         double[] raw = [.. members.SelectMany(member => member.Scores)];
         bool[] truth = [.. members.SelectMany(member => member.Rows).Select(row => labels[row])];
         return new FoldedModel(
@@ -48,6 +48,18 @@ internal static class FoldedTrainer
             CalibrationChoice.Fit(raw, truth, plan.Seed),
             members[0].Settings,
             BinaryMetrics.Auc([.. raw.Select(score => (float)score)], truth));
+    }
+
+    private static void SideBySide(int from, int to, int threads, Action<int> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(from, to, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, work);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Capture(failures.InnerExceptions[0]).Throw(); // callers know the trainer's own exceptions
+        }
     }
 
     private sealed record Member(BoosterSettings Settings, BoostedTrees Trees, int[] Rows, double[] Scores, double Loss);

@@ -9,6 +9,7 @@ internal static class ColumnCheck
 {
     private const double KeyShare = 0.5; // a text column with more levels than this share of rows names rows
     private const int KeyLevelsMin = 50;
+    private const int SampleMax = 10_000; // rows, evenly spaced: what separates the classes does so among these
 
     /// <summary>What the labels are not needed for: roles, constants, names of rows.</summary>
     /// <returns>The columns that are left, and the others.</returns>
@@ -41,12 +42,13 @@ internal static class ColumnCheck
     public static (List<TableColumn> Kept, List<LeftOutColumn> LeftOut) ByLabel(
         IReadOnlyList<TableColumn> columns, bool[] labels, int[] rows, ColumnRoles roles, CancellationToken cancellationToken)
     {
+        int[] sample = rows.Length <= SampleMax ? rows : [.. Enumerable.Range(0, SampleMax).Select(at => rows[(int)((long)at * rows.Length / SampleMax)])];
         var aucs = new double[columns.Count];
         Parallel.For(
             0,
             columns.Count,
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            at => aucs[at] = roles.Keep.Contains(columns[at].Name) ? 0 : SingleColumn.Auc(columns[at], rows, labels));
+            at => aucs[at] = roles.Keep.Contains(columns[at].Name) ? 0 : SingleColumn.Auc(columns[at], sample, labels));
         var leftOut = columns.Zip(aucs).Where(pair => pair.Second >= roles.LeakBound)
             .Select(pair => new LeftOutColumn(pair.First.Name, LeakReason(pair.Second, roles))).ToList();
         var names = leftOut.Select(entry => entry.Column).ToHashSet();

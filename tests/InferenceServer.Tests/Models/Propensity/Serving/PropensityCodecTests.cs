@@ -13,7 +13,7 @@ public sealed class PropensityCodecTests
         Task = "y",
         Features = ["a", "b"],
         Calibration = new PlattCalibration(1, 0),
-        Settings = BoosterSettings.Candidates[0],
+        Settings = BoosterSettings.Candidates(false)[0],
         Seed = 1,
         Rows = 2,
         Positives = 1,
