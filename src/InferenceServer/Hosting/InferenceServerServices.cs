@@ -5,6 +5,7 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Models.Propensity.Serving;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Models.Tagging.Serving;
 using KpGrpc.InferenceServer.Profiles;
@@ -93,6 +94,7 @@ internal static class InferenceServerServices
             .AddSingleton<ModelCatalog>()
             .AddSingleton<IModelLoader, SequenceLoader>()
             .AddSingleton<IModelLoader, TaggerLoader>()
+            .AddSingleton<IModelLoader, PropensityLoader>()
             .AddSingleton<VersionLoader>()
             .AddSingleton<EventInteractions>()
             .AddSingleton<RecommenderOrders>()
@@ -124,7 +126,10 @@ internal static class InferenceServerServices
             .AddSingleton<CountsTensors>();
     }
 
-    private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>().AddSingleton<TextTagger>();
+    private static IServiceCollection AddProfiles(this IServiceCollection services) => services
+        .AddSingleton<IRiskModels, RegisteredRisks>()
+        .AddSingleton<ProfileBuilder>()
+        .AddSingleton<TextTagger>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {

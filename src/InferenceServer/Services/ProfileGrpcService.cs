@@ -95,6 +95,9 @@ internal sealed class ProfileGrpcService(
         return TagTranslation.ToProto(request, tagged);
     }
 
-    private UserProfile Build(string learner, LearnerHistory history) =>
-        ProfileTranslation.ToProto(learner, builder.Build(history), history.Version, training.Current.Version, time.GetUtcNow());
+    private UserProfile Build(string learner, LearnerHistory history)
+    {
+        var now = time.GetUtcNow();
+        return ProfileTranslation.ToProto(learner, builder.Build(learner, history, now), history.Version, training.Current.Version, now);
+    }
 }
