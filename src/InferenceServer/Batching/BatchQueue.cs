@@ -34,28 +34,27 @@ internal sealed class BatchQueue<TIn, TOut>(BatchingOptions options)
     public Batch<TIn, TOut>? TakeNext(TimeSpan now, bool draining, out TimeSpan askAgainAt)
     {
         askAgainAt = TimeSpan.MaxValue;
-        if (LeaderBucket(now) is not { } leader)
+        while (LeaderBucket(now) is { } leader)
         {
-            return null;
-        }
-
-        var first = buckets[leader].First;
-        var plan = new BatchPlan<TIn, TOut>(options, now);
-        plan.Fill(buckets, leader);
-        if (ReasonToLeave(plan, first, now, draining, out askAgainAt) is not { } reason)
-        {
-            return null;
-        }
-
-        foreach (var (bucket, walked) in plan.Walked)
-        {
-            for (var i = 0; i < walked; i++)
+            var first = buckets[leader].First;
+            var plan = new BatchPlan<TIn, TOut>(options, now);
+            plan.Fill(buckets, leader);
+            if (plan.Rows.Count == 0)
             {
-                Remove(buckets[bucket], now);
+                Remove(plan, now); // every caller has gone since the leader was chosen
+                continue;
             }
+
+            if (ReasonToLeave(plan, first, now, draining, out askAgainAt) is not { } reason)
+            {
+                return null;
+            }
+
+            Remove(plan, now);
+            return new Batch<TIn, TOut>(plan.Rows, reason);
         }
 
-        return new Batch<TIn, TOut>(plan.Rows, reason);
+        return null;
     }
 
     /// <summary>Takes everything, whatever the order.</summary>
@@ -120,6 +119,17 @@ internal sealed class BatchQueue<TIn, TOut>(BatchingOptions options)
         }
 
         return best;
+    }
+
+    private void Remove(BatchPlan<TIn, TOut> plan, TimeSpan now)
+    {
+        foreach (var (bucket, walked) in plan.Walked)
+        {
+            for (var i = 0; i < walked; i++)
+            {
+                Remove(buckets[bucket], now);
+            }
+        }
     }
 
     private void Remove(LengthBucket<TIn, TOut> bucket, TimeSpan now)

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Evaluating;
 using KpGrpc.InferenceServer.Commands.Tagging;
 using KpGrpc.InferenceServer.Evaluation;
-using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.Perf.Figures;
@@ -29,7 +29,7 @@ internal static class EvaluateVerb
         {
             try
             {
-                var sources = Sources(parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(name));
+                var sources = EvaluationSources.Find(parsed.GetValue(data), parsed.GetValue(format), parsed.GetValue(name));
                 Run(console, time, sources, parsed.GetValue(part), parsed.GetValue(output), cancellationToken);
                 return Task.FromResult(0);
             }
@@ -40,23 +40,7 @@ internal static class EvaluateVerb
             }
         });
 
-        return new Command("evaluate", "Measures models on data sets.") { counts, EvaluateTaggerVerb.Create(console, time) };
-    }
-
-    private static List<EvaluationSource> Sources(FileInfo? data, HistoryFormat format, string? name)
-    {
-        if (data is not null)
-        {
-            return [new EvaluationSource(name ?? Path.GetFileNameWithoutExtension(data.Name), data.FullName, format)];
-        }
-
-        var folder = DataFolder.Find() ?? throw new ImportException(
-            $"There is no data to evaluate on ({DataFolder.Searched()}): set KP_DATA_DIR to the folder that holds ml-1m/ and mooccube/, or name a file with --data.");
-        return
-        [
-            new EvaluationSource("ml-1m", Path.Combine(folder, "ml-1m", "ml-1m.txt"), HistoryFormat.Pairs),
-            new EvaluationSource("mooccube", Path.Combine(folder, "mooccube", "sequences_dedup.txt"), HistoryFormat.Sequences),
-        ];
+        return new Command("evaluate", "Measures models on data sets.") { counts, EvaluateRecommender.Create(console, time), EvaluateTaggerVerb.Create(console, time) };
     }
 
     private static void Run(
@@ -65,14 +49,7 @@ internal static class EvaluateVerb
         var figures = new List<Figure>();
         foreach (var source in sources)
         {
-            var report = new ImportReport(source.Path);
-            var set = InteractionSet.Of(source.Name, HistoryReader.Read(source.Path, source.Format, EventKind.View, report));
-            console.Faults(report);
-            if (set.Interactions == 0)
-            {
-                throw new ImportException($"{source.Path} holds no interaction.");
-            }
-
+            var set = EvaluationSources.Read(console, source);
             var result = FloorEvaluation.Run(set, part, new CountsOptions { TrainingThreads = Environment.ProcessorCount }, time, cancellationToken);
             FloorTable.Write(console, set, result, part);
             figures.AddRange(result.Figures(set.Name));

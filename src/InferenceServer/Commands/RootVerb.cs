@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KpGrpc.InferenceServer.Commands.Tagging;
+using KpGrpc.InferenceServer.Commands.Training;
 using KpGrpc.InferenceServer.Hosting;
 using KpGrpc.ServiceDefaults.Hosting;
 using Spectre.Console;
@@ -44,7 +45,7 @@ internal static class RootVerb
         };
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
-        root.Subcommands.Add(new Command("train", "Trains models.") { TrainTaggerVerb.Create(console, TimeProvider.System) });
+        root.Subcommands.Add(TrainVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(new Command("export", "Writes models in formats that others read.") { CopyTaggerVerb.Export(console) });
         root.SetAction(async (parsed, _) =>
         {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace KpGrpc.InferenceServer.Evaluation;
 
 /// <summary>
@@ -25,27 +27,40 @@ internal static class FullRankEvaluator
             () => new double[itemCount],
             (at, _, scores) =>
             {
-                ranks[at] = RankOf(scorer, all[at].History.Span, all[at].Target, scores);
+                scorer.Score(all[at].History.Span, scores);
+                ranks[at] = RankOf<double>(scores, all[at].History.Span, all[at].Target);
                 return scores;
             },
             _ => { });
 
-        // Summed in order, so that the figure does not depend on the thread count.
-        var hits = ranks.Count(rank => rank <= k);
-        var gain = ranks.Where(rank => rank <= k).Sum(rank => 1 / Math.Log2(rank + 1.0));
-        return all.Length == 0 ? default : new RankingMetrics((double)hits / all.Length, gain / all.Length, all.Length);
+        return MetricsOf(ranks, k);
     }
 
-    private static int RankOf(IFullRankScorer scorer, ReadOnlySpan<int> history, int target, double[] scores)
+    /// <summary>The figures of ranks, summed in order, so that they do not depend on the thread count.</summary>
+    /// <param name="ranks">One a case, from 1.</param>
+    /// <param name="k">Length of the list.</param>
+    public static RankingMetrics MetricsOf(IReadOnlyCollection<int> ranks, int k)
     {
-        scorer.Score(history, scores);
+        var hits = ranks.Count(rank => rank <= k);
+        var gain = ranks.Where(rank => rank <= k).Sum(rank => 1 / Math.Log2(rank + 1.0));
+        return ranks.Count == 0 ? default : new RankingMetrics((double)hits / ranks.Count, gain / ranks.Count, ranks.Count);
+    }
+
+    /// <summary>The rank of one item by this protocol.</summary>
+    /// <param name="scores">[items], higher is better; those of the history are overwritten.</param>
+    /// <param name="history">Items that are not recommended again.</param>
+    /// <param name="target">The item to find.</param>
+    /// <returns>From 1; <see cref="int.MaxValue"/> for a miss.</returns>
+    public static int RankOf<T>(Span<T> scores, ReadOnlySpan<int> history, int target)
+        where T : IFloatingPointIeee754<T>
+    {
         foreach (var seen in history)
         {
-            scores[seen] = double.NegativeInfinity;
+            scores[seen] = T.NegativeInfinity;
         }
 
         var wanted = scores[target];
-        if (double.IsNegativeInfinity(wanted))
+        if (T.IsNegativeInfinity(wanted))
         {
             return int.MaxValue;
         }

@@ -8,6 +8,9 @@ namespace KpGrpc.InferenceServer.Evaluation;
 /// <param name="ItemCount">Different works.</param>
 internal sealed record InteractionSet(string Name, IReadOnlyList<int[]> Sequences, int ItemCount)
 {
+    /// <summary>Ids of the works by their index; empty where the set was not read from rows.</summary>
+    public IReadOnlyList<string> WorkIds { get; init; } = [];
+
     /// <summary>All interactions.</summary>
     public long Interactions => Sequences.Sum(sequence => (long)sequence.Length);
 
@@ -35,6 +38,9 @@ internal sealed record InteractionSet(string Name, IReadOnlyList<int[]> Sequence
         }
 
         return new InteractionSet(
-            name, [.. learners.Values.Select(sequence => sequence.OrderBy(entry => entry.Time).Select(entry => entry.Item).ToArray())], items.Count);
+            name, [.. learners.Values.Select(sequence => sequence.OrderBy(entry => entry.Time).Select(entry => entry.Item).ToArray())], items.Count)
+        {
+            WorkIds = [.. items.Keys], // a dictionary that nothing was removed from keeps the order of insertion
+        };
     }
 }

@@ -1,15 +1,24 @@
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Registry;
+using KpGrpc.InferenceServer.Registry.Loading;
+using KpGrpc.InferenceServer.Registry.Serving;
+using KpGrpc.InferenceServer.Registry.Traffic;
 using KpGrpc.InferenceServer.Services;
+using KpGrpc.InferenceServer.Services.Inferring;
+using KpGrpc.InferenceServer.Services.Models;
 using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
+using KpGrpc.InferenceServer.Telemetry;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.ServiceDefaults.Redis;
+using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Hosting;
 
@@ -23,6 +32,7 @@ internal static class InferenceServerServices
         .AddTorch()
         .AddCatalog()
         .AddEvents()
+        .AddModels()
         .AddRecommending()
         .AddProfiles()
         .AddEdge();
@@ -35,6 +45,10 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<CountsOptions, CountsOptionsValidator>().BindConfiguration(CountsOptions.SectionName);
         services.AddOptionsWithValidateOnStart<TrainingOptions, TrainingOptionsValidator>().BindConfiguration(TrainingOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.SectionName);
+        services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
+        services.AddOptions<BatchingOptions>().BindConfiguration(BatchingOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<BatchingOptions>, ModelBatching>();
         return services;
     }
 
@@ -52,11 +66,25 @@ internal static class InferenceServerServices
         .AddSingleton<EventRecorder>()
         .AddHostedService<Deferred<EventRecorder>>();
 
+    private static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<RegistryStart>("models", tags: [Readiness.Tag]);
+        return services
+            .AddSingleton<InferenceMetrics>()
+            .AddSingleton(provider => new ModelFolders(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.Directory))
+            .AddSingleton(provider => new RememberedWrites(provider.GetRequiredService<IOptions<RegistryOptions>>().Value.KeysMax))
+            .AddSingleton<ShadowQueue>().AddHostedService<Deferred<ShadowQueue>>()
+            .AddSingleton<ModelCatalog>()
+            .AddSingleton<VersionLoader>()
+            .AddSingleton<ModelRegistry>()
+            .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
+    }
+
     private static IServiceCollection AddRecommending(this IServiceCollection services)
     {
         services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
-        return services.AddSingleton<Recommender>();
+        return services.AddSingleton<Recommender>().AddSingleton<CountsTensors>();
     }
 
     private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>();
@@ -64,6 +92,6 @@ internal static class InferenceServerServices
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
         services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
-        return services;
+        return services.AddSingleton<ModelListing>().AddSingleton<OpenModels>().AddSingleton<OpenRepository>();
     }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Storage;
 using KpGrpc.ServiceDefaults.Errors;
 
@@ -36,11 +37,26 @@ internal sealed class FailureInterceptor : Interceptor
         }
     }
 
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception failure) when (Translate(failure) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     private static RpcException? Translate(Exception failure) => failure switch
     {
         StoreUnavailableException => RichErrors.Unavailable(failure.Message, RetryAfter),
         CapacityException => RichErrors.TooLarge("CAPACITY_REACHED", failure.Message),
         OverloadedException => RichErrors.ResourceExhausted(failure.Message, RetryAfter),
+        ModelUnavailableException => RichErrors.Unavailable(failure.Message, RetryAfter),
+        DeadlinePassedException => new RpcException(new Status(StatusCode.DeadlineExceeded, failure.Message)),
         _ => null,
     };
 }

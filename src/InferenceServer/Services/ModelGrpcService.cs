@@ -1,30 +1,70 @@
+using Google.Protobuf;
 using Grpc.Core;
-using KpGrpc.InferenceServer.Events;
-using KpGrpc.InferenceServer.Recommending;
-using KpGrpc.InferenceServer.Services.Translation;
-using KpGrpc.InferenceServer.Torch;
+using KpGrpc.InferenceServer.Registry.Serving;
+using KpGrpc.InferenceServer.Services.Models;
 using KpGrpc.Protos.Model.V1;
 using KpGrpc.ServiceDefaults.Validation;
 
 namespace KpGrpc.InferenceServer.Services;
 
-/// <summary>Lists the counts model; the life of trained models comes later and answers UNIMPLEMENTED.</summary>
-internal sealed class ModelGrpcService(CountsTraining training, EventRecorder recorder, TorchRuntime torch) : ModelService.ModelServiceBase
+/// <summary>The life of models. A command that has begun is carried to its end; a caller who goes only stops waiting.</summary>
+internal sealed class ModelGrpcService(ModelListing listing, ModelRegistry registry, RememberedWrites writes)
+    : ModelService.ModelServiceBase
 {
     /// <inheritdoc />
-    public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context)
+    public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context) => Task.FromResult(listing.Page(request));
+
+    /// <inheritdoc />
+    public override async Task<LoadModelResponse> LoadModel(LoadModelRequest request, ServerCallContext context)
     {
         var faults = new FieldViolations();
-        _ = faults.PageSize("page_size", (int)Math.Min(request.PageSize, int.MaxValue));
-        faults.Require(request.PageToken.Length == 0, "page_token", "must be next_page_token of the page before; there was only one page");
-        faults.Require(Enum.IsDefined(request.Task), "task", "must be one of the contract's");
-        faults.Require(Enum.IsDefined(request.State), "state", "must be one of the contract's");
+        faults.RequireIdempotencyKey("idempotency_key", request.IdempotencyKey);
+        ModelRules.Model(faults, request.Model, needsVersion: false);
+        var wish = ModelRules.Wish(faults, request);
         faults.ThrowIfAny();
+        var outcome = await OnceAsync(
+            request.IdempotencyKey, new LoadModelRequest(request) { IdempotencyKey = ByteString.Empty },
+            () => registry.LoadAsync(request.Model.Name, request.Model.Version, wish), NameOf(request.Model), context);
+        return new LoadModelResponse
+        {
+            Model = VersionTranslation.ToProto(outcome.Versions[0]),
+            Replaced = outcome.Replaced is null ? null : new ModelRef { Name = request.Model.Name, Version = outcome.Replaced },
+        };
+    }
 
-        var counts = ModelTranslation.ToProto(training.Current, training.IsReady, recorder.Recorded, torch.Description);
-        var wanted = (request.Name.Length == 0 || request.Name == counts.Ref.Name)
-            && (request.Task == ModelTask.Unspecified || request.Task == counts.Task)
-            && (request.State == ModelState.Unspecified || request.State == counts.State);
-        return Task.FromResult(wanted ? new ListModelsResponse { Models = { counts } } : new ListModelsResponse());
+    /// <inheritdoc />
+    public override async Task<UnloadModelResponse> UnloadModel(UnloadModelRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        faults.RequireIdempotencyKey("idempotency_key", request.IdempotencyKey);
+        ModelRules.Model(faults, request.Model, needsVersion: true);
+        faults.ThrowIfAny();
+        var outcome = await OnceAsync(
+            request.IdempotencyKey, new UnloadModelRequest(request) { IdempotencyKey = ByteString.Empty },
+            () => registry.UnloadAsync(request.Model.Name, request.Model.Version), NameOf(request.Model), context);
+        return new UnloadModelResponse { Model = VersionTranslation.ToProto(outcome.Versions[0]) };
+    }
+
+    /// <inheritdoc />
+    public override async Task<SetTrafficResponse> SetTraffic(SetTrafficRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        faults.RequireIdempotencyKey("idempotency_key", request.IdempotencyKey);
+        var (shares, shadows) = ModelRules.Traffic(faults, request);
+        faults.ThrowIfAny();
+        var outcome = await OnceAsync(
+            request.IdempotencyKey, new SetTrafficRequest(request) { IdempotencyKey = ByteString.Empty },
+            () => registry.SetTrafficAsync(request.Name, shares, shadows), request.Name, context);
+        return new SetTrafficResponse { Models = { outcome.Versions.Select(VersionTranslation.ToProto) } };
+    }
+
+    private static string NameOf(ModelRef model) => $"{model.Name}/{model.Version}";
+
+    private async Task<RegistryOutcome> OnceAsync(
+        ByteString key, IMessage body, Func<Task<RegistryOutcome>> command, string subject, ServerCallContext context)
+    {
+        byte[] tagged = [.. System.Text.Encoding.UTF8.GetBytes(body.Descriptor.FullName), 0, .. body.ToByteArray()];
+        var once = writes.OnceAsync(key.Memory, tagged, command);
+        return RegistryErrors.Accept(await once.WaitAsync(context.CancellationToken), subject);
     }
 }

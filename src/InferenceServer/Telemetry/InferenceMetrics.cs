@@ -30,7 +30,7 @@ internal sealed class InferenceMetrics
         Rejections = meter.CreateCounter<long>("kp.inference.rejections", "{request}", "Requests that were not computed; tag reason: overload, deadline, cancelled, draining");
         Failures = meter.CreateCounter<long>("kp.inference.failures", "{request}", "Requests for which the model threw, alone");
         Waiting = meter.CreateUpDownCounter<long>("kp.inference.queue.requests", "{request}", "Requests that wait");
-        Swaps = meter.CreateCounter<long>("kp.inference.loads", "{load}", "Loads of versions; tag reason: ready, or why not");
+        Loads = meter.CreateCounter<long>("kp.inference.loads", "{load}", "Loads of versions; tag reason: ready, checks, gate");
         ShadowRequests = meter.CreateCounter<long>("kp.inference.shadow.requests", "{request}", "Copies for shadow versions; tag reason: answered, failed, dropped");
     }
 
@@ -53,7 +53,7 @@ internal sealed class InferenceMetrics
 
     public UpDownCounter<long> Waiting { get; }
 
-    public Counter<long> Swaps { get; }
+    public Counter<long> Loads { get; }
 
     public Counter<long> ShadowRequests { get; }
 

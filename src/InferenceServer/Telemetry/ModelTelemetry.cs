@@ -40,6 +40,10 @@ internal sealed class ModelTelemetry(InferenceMetrics metrics, string model, str
     /// <summary>The model threw for this request alone.</summary>
     public void Failed() => metrics.Failures.Add(1, tags);
 
+    /// <summary>The version was loaded, or was not.</summary>
+    /// <param name="reason">ready, checks or gate.</param>
+    public void Loaded(string reason) => metrics.Loads.Add(1, With("reason", reason));
+
     /// <summary>A copy for a shadow version was answered, failed or dropped.</summary>
     public void Shadowed(string reason) => metrics.ShadowRequests.Add(1, With("reason", reason));
 

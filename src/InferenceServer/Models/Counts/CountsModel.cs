@@ -29,9 +29,25 @@ internal sealed class CountsModel
         this.weight = weight;
         this.popularity = popularity;
         Interactions = interactions;
+        Options = options;
         popularFirst = [.. Enumerable.Range(0, popularity.Length).OrderByDescending(item => popularity[item])]; // stable: ties by index
         recency = [.. Enumerable.Range(1, options.HistoryLength).Select(rank => Math.Pow(rank, -options.RecencyExponent))];
     }
+
+    /// <summary>The settings that it was made with.</summary>
+    public CountsOptions Options { get; }
+
+    /// <summary>Offsets of each work's neighbours, [items + 1].</summary>
+    internal ReadOnlySpan<int> Starts => start;
+
+    /// <summary>Neighbours, ascending within a work.</summary>
+    internal ReadOnlySpan<int> Neighbours => neighbour;
+
+    /// <summary>Weights of the neighbours, above 0.</summary>
+    internal ReadOnlySpan<float> Weights => weight;
+
+    /// <summary>Occurrences in training, [items].</summary>
+    internal ReadOnlySpan<int> Popularity => popularity;
 
     /// <summary>Works known at training; an index from here on has no counts and is the least popular.</summary>
     public int ItemCount => popularity.Length;
@@ -95,7 +111,10 @@ internal sealed class CountsModel
         }
     }
 
-    private void Accumulate(ReadOnlySpan<int> history, Span<double> scores)
+    /// <summary>Adds the count scores of the known works; those that no count reaches stay as they are.</summary>
+    /// <param name="history">As in <see cref="Rank"/>.</param>
+    /// <param name="scores">[ItemCount] or longer.</param>
+    public void Accumulate(ReadOnlySpan<int> history, Span<double> scores)
     {
         var used = Math.Min(history.Length, recency.Length);
         for (var back = 0; back < used; back++)

@@ -1,0 +1,73 @@
+using System.Globalization;
+using KpGrpc.InferenceServer.Evaluation;
+using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Registry;
+using KpGrpc.InferenceServer.Torch;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace KpGrpc.InferenceServer.Commands.Training;
+
+/// <summary>Trains the recommender on each data set of a plan and publishes the versions.</summary>
+internal static class RecommenderTraining
+{
+    private const string Kind = "sequence-transformer";
+
+    /// <summary>Runs the plan.</summary>
+    public static void Run(IAnsiConsole console, TimeProvider time, RecommenderPlan plan, CancellationToken cancellationToken)
+    {
+        var folders = new ModelFolders(plan.Output);
+        TorchRuntime? runtime = null;
+        foreach (var source in plan.Sources)
+        {
+            var version = plan.Version ?? source.Name;
+            if (plan.SkipExisting && Directory.Exists(folders.PathOf(plan.Model, version)))
+            {
+                console.WriteLine($"{folders.PathOf(plan.Model, version)} exists and is left as it is");
+                continue;
+            }
+
+            if (runtime is null)
+            {
+                runtime = new TorchRuntime(Options.Create(new TorchOptions { Device = plan.Device }), NullLogger<TorchRuntime>.Instance);
+                if (plan.Threads > 0)
+                {
+                    TorchSharp.torch.set_num_threads(plan.Threads);
+                }
+            }
+
+            TrainOne(console, time, plan, folders, source, version, runtime, cancellationToken);
+        }
+    }
+
+    private static void TrainOne(
+        IAnsiConsole console, TimeProvider time, RecommenderPlan plan, ModelFolders folders, EvaluationSource source, string version, TorchRuntime runtime, CancellationToken cancellationToken)
+    {
+        var set = EvaluationSources.Read(console, source);
+        var split = new LeaveOneOut(set);
+        var data = new TrainingData(set.Name, split.Train, [.. split.Cases(HeldOut.Validation)], set.WorkIds);
+        var work = Path.Combine(folders.Root, plan.Model, $".training-{version}"); // no version starts with a point
+        if (!plan.Resume && Directory.Exists(work))
+        {
+            Directory.Delete(work, recursive: true);
+        }
+
+        var trainer = new SequenceTrainer(plan.Options, runtime.Device, time);
+        var (model, figures) = TrainingDisplay.Run(console, $"{plan.Model} {version}", progress => trainer.Train(data, work, progress, cancellationToken));
+        using (model)
+        {
+            var card = new ModelCard
+            {
+                Name = plan.Model, Version = version, Task = ModelTask.Recommendation, Kind = Kind, PublishedAt = time.GetUtcNow(), Dataset = set.Name,
+                CodeVersion = typeof(RecommenderTraining).Assembly.GetName().Version?.ToString(3) ?? "", GateMetric = SequenceTrainer.GateMetric,
+                Metrics = SequenceTrainer.Named(figures).ToDictionary(metric => metric.Key, metric => new CardMetric(metric.Value, figures.Cases)),
+                WeightsFile = SequenceModelFile.WeightsFile,
+            };
+            var published = folders.Publish(card, folder => SequenceModelFile.Save(folder, model));
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{published.Path}: validation hr@10 {figures.HitRate:F4}, ndcg@10 {figures.Ndcg:F4}; counts weigh {model.Prior.Weight}, floor {model.Prior.Floor}"));
+        }
+    }
+}
