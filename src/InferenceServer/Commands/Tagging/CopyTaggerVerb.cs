@@ -37,7 +37,7 @@ internal static class CopyTaggerVerb
         var from = new Option<DirectoryInfo>("--from") { Description = "Folder that is read.", Required = true };
         var to = new Option<DirectoryInfo>("--to") { Description = "Folder that is written.", Required = true };
         var verb = new Command("tagger", help) { from, to };
-        verb.SetAction((parsed, _) => TaggerVerb.RunAsync(console, "cpu", runtime =>
+        verb.SetAction((parsed, _) => Task.FromResult(TaggerFaults.Run(console, "cpu", runtime =>
         {
             using var model = TaggerFolder.Read(parsed.GetValue(from)!.FullName, runtime.Device);
             var target = parsed.GetValue(to)!.FullName;
@@ -46,7 +46,7 @@ internal static class CopyTaggerVerb
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{settings.Layers} layers of {settings.Hidden}, {settings.VocabularySize} tokens, {model.Tags.Labels.Count} labels ({string.Join(", ", model.Tags.Labels.Take(12))}): written to {target}"));
-        }));
+        })));
         return verb;
     }
 }

@@ -29,7 +29,7 @@ internal static class EvaluateTaggerVerb
         var output = new Option<FileInfo?>("--output") { Description = "Where the figures go as JSON Lines, such as perf/results/eval-tagger.jsonl. Default: nowhere." };
         var device = new Option<string>("--device") { Description = "auto, cpu or cuda.", DefaultValueFactory = _ => "auto" };
         var verb = new Command("tagger", Help) { model, data, format, name, output, device };
-        verb.SetAction((parsed, cancellationToken) => TaggerVerb.RunAsync(console, parsed.GetValue(device)!, runtime =>
+        verb.SetAction((parsed, cancellationToken) => Task.FromResult(TaggerFaults.Run(console, parsed.GetValue(device)!, runtime =>
         {
             var source = parsed.GetValue(data)?.FullName ?? TaggerData.Cluener("dev.jsonl");
             var texts = TaggerData.Tagged(console, source, parsed.GetValue(format));
@@ -47,7 +47,7 @@ internal static class EvaluateTaggerVerb
                 new FigureWriter(RunEnvironment.Detect(Environment.CurrentDirectory), time).WriteFile(file.FullName, TaggerReportTable.Figures(set, scores));
                 console.WriteLine($"Figures are in {file.FullName}");
             }
-        }));
+        })));
         return verb;
     }
 }

@@ -40,7 +40,7 @@ internal static class TrainTaggerVerb
         var verb = new Command("tagger", Help) { data, validation, format, text, from, vocabulary, output, model, version, skip, anew, device };
         var settings = new TaggerSettings();
         settings.AddTo(verb);
-        verb.SetAction((parsed, cancellationToken) => TaggerVerb.RunAsync(
+        verb.SetAction((parsed, cancellationToken) => Task.FromResult(TaggerFaults.Run(
             console,
             parsed.GetValue(device)!,
             runtime => TaggerTraining.Run(
@@ -55,7 +55,7 @@ internal static class TrainTaggerVerb
                     parsed.GetValue(skip), !parsed.GetValue(anew)),
                 settings.Read(parsed),
                 cancellationToken),
-            "Stopped. The same command goes on from the last checkpoint."));
+            "Stopped. The same command goes on from the last checkpoint.")));
         return verb;
     }
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace KpGrpc.InferenceServer.Commands.Tagging;
 
 /// <summary>What the tagger's verbs share: libtorch is loaded first, and what goes wrong is one line.</summary>
-internal static class TaggerVerb
+internal static class TaggerFaults
 {
     /// <summary>Runs a verb.</summary>
     /// <param name="console">Gets the line.</param>
@@ -15,8 +15,8 @@ internal static class TaggerVerb
     /// <param name="work">The verb.</param>
     /// <param name="whenStopped">What to say when it was stopped.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(IAnsiConsole console, string device, Action<TorchRuntime> work, string whenStopped = "Stopped.") => Task.FromResult(TrainingFaults.Guard(
+    public static int Run(IAnsiConsole console, string device, Action<TorchRuntime> work, string whenStopped = "Stopped.") => TrainingFaults.Guard(
         console,
         () => work(new TorchRuntime(Options.Create(new TorchOptions { Device = device }), NullLogger<TorchRuntime>.Instance)),
-        whenStopped));
+        whenStopped);
 }
