@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor perf-log perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-tagger perf-log perf-ledger clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,10 @@ proto-breaking: ## Compare the contract with the last release tag (buf breaking)
 
 eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes perf/results/eval-floor.jsonl
 	@dotnet run --project src/InferenceServer -c Release -- evaluate counts --output perf/results/eval-floor.jsonl
+
+eval-tagger: ## Train the tagger on CLUENER2020 where that is not done yet, measure it on dev; writes perf/results/eval-tagger.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- train tagger --skip-existing
+	@dotnet run --project src/InferenceServer -c Release --no-build -- evaluate tagger --model models/tagger/cluener --output perf/results/eval-tagger.jsonl
 
 perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
 	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log perf/results/perf-log.jsonl

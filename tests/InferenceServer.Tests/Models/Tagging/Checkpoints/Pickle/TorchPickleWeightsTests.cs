@@ -57,7 +57,7 @@ public sealed class TorchPickleWeightsTests(LoadedTorch torchLoaded) : IClassFix
     public void New_EveryCutOfARealPickle_IsRefused()
     {
         using var archive = ZipFile.OpenRead(Path.Combine(Fixture.Folder("absolute"), "pytorch_model.bin"));
-        using var stream = archive.GetEntry("pytorch_model/data.pkl")!.Open();
+        using var stream = archive.GetEntry("archive/data.pkl")!.Open();
         using var whole = new MemoryStream();
         stream.CopyTo(whole);
         var bytes = whole.ToArray();
