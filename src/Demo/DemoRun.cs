@@ -28,6 +28,7 @@ internal sealed class DemoRun(DemoSettings settings, StoryConsole console, TextW
         new NetworkStep(),
         new ServersStep(),
         new ImportStep(),
+        new TrainingStep(),
         new LedgerStep(),
         new ProfileStep(),
         new HomeStep(),
@@ -40,6 +41,7 @@ internal sealed class DemoRun(DemoSettings settings, StoryConsole console, TextW
         new StatementStep(),
         new TamperStep(),
         new RepeatStep(),
+        new TransformerStep(),
         new EvidenceStep(),
     ];
 
