@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-propensity perf-log perf-recommend perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender eval-propensity perf-log perf-recommend perf-ledger clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,10 @@ proto-breaking: ## Compare the contract with the last release tag (buf breaking)
 eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes perf/results/eval-floor.jsonl
 	@dotnet run --project src/InferenceServer -c Release -- evaluate counts --output perf/results/eval-floor.jsonl
 
+eval-recommender: ## Train the transformer recommender on ML-1M and MOOCCube (or go on), measure it; writes perf/results/eval-recommender.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- train recommender --skip-existing
+	@dotnet run --project src/InferenceServer -c Release -- evaluate recommender --output perf/results/eval-recommender.jsonl
+
 eval-propensity: ## Measure churn prediction on KDD Cup 2015, by left-out rows and courses; writes perf/results/eval-propensity.jsonl
 	@dotnet run --project src/InferenceServer -c Release -- evaluate propensity --output perf/results/eval-propensity.jsonl
 
@@ -51,6 +55,9 @@ perf-recommend: ## Measure filters, top-k, counts and content over 100,000 and 1
 
 perf-ledger: ## Measure the LedgerServer beside PostgreSQL 15; writes perf/results/perf-ledger.jsonl; ONLY=hotspot SECONDS=5 for a part
 	@build/perf-ledger.sh "$(ONLY)" "$(SECONDS)"
+
+perf-inference: ## Measure the InferenceServer beside the plain way on the same network; writes perf/results/perf-inference.jsonl; ONLY=tagger SECONDS=5 for a part
+	@build/perf-inference.sh "$(ONLY)" "$(SECONDS)"
 
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh

@@ -5,8 +5,10 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Models.Propensity.Learners;
 using KpGrpc.InferenceServer.Models.Propensity.Serving;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
+using KpGrpc.InferenceServer.Models.Tagging.Serving;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Recommending.Content;
@@ -24,6 +26,7 @@ using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
 using KpGrpc.InferenceServer.Telemetry;
 using KpGrpc.InferenceServer.Torch;
+using KpGrpc.InferenceServer.Training.Orders;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
@@ -56,6 +59,7 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<RecommendationOptions, RecommendationOptionsValidator>().BindConfiguration(RecommendationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
         services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<OrderOptions, OrderOptionsValidator>().BindConfiguration(OrderOptions.SectionName);
         services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
         services.AddOptions<BatchingOptions>().BindConfiguration(BatchingOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IConfigureOptions<BatchingOptions>, ModelBatching>();
@@ -90,7 +94,19 @@ internal static class InferenceServerServices
             .AddSingleton<ModelCatalog>()
             .AddSingleton<IModelLoader, SequenceLoader>()
             .AddSingleton<IModelLoader, PropensityLoader>()
+            .AddSingleton<IModelLoader, TaggerLoader>()
             .AddSingleton<VersionLoader>()
+            .AddSingleton<EventInteractions>()
+            .AddSingleton<RecommenderOrders>()
+            .AddSingleton<TaggerOrders>()
+            .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<RecommenderOrders>())
+            .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<IModelTrainer>(provider => ActivatorUtilities.CreateInstance<PropensityOrders>(provider, RiskKind.Churn))
+            .AddSingleton<IModelTrainer>(provider => ActivatorUtilities.CreateInstance<PropensityOrders>(provider, RiskKind.Conversion))
+            .AddSingleton<IModelEvaluator, PropensityEvaluator>()
+            .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<RecommenderOrders>())
+            .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<OrderDesk>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
     }
@@ -115,7 +131,8 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddProfiles(this IServiceCollection services) => services
         .AddSingleton<IRiskModels, RegisteredRisks>()
-        .AddSingleton<ProfileBuilder>();
+        .AddSingleton<ProfileBuilder>()
+        .AddSingleton<TextTagger>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {

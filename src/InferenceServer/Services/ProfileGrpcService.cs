@@ -4,6 +4,7 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Profiles;
 using KpGrpc.InferenceServer.Recommending;
+using KpGrpc.InferenceServer.Services.Inferring;
 using KpGrpc.InferenceServer.Services.Rules;
 using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.Protos.Profile.V1;
@@ -12,11 +13,12 @@ using KpGrpc.ServiceDefaults.Validation;
 
 namespace KpGrpc.InferenceServer.Services;
 
-/// <summary>Profiles computed from histories, and their erasure; tagging comes later and answers UNIMPLEMENTED.</summary>
-internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuilder builder, LearnerEraser eraser, CountsTraining training, TimeProvider time)
+/// <summary>Profiles computed from histories, their erasure, and tags of texts.</summary>
+internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuilder builder, LearnerEraser eraser, TextTagger tagger, CountsTraining training, TimeProvider time)
     : ProfileService.ProfileServiceBase
 {
     private const int LearnersMax = 1000;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
@@ -71,6 +73,21 @@ internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuil
             ErasedEvents = (ulong)erasure.Events!.Value,
             ErasedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(erasure.DoneAt!.Value)),
         };
+    }
+
+    /// <inheritdoc />
+    public override async Task<TagTextResponse> TagText(TagTextRequest request, ServerCallContext context)
+    {
+        var faults = new FieldViolations();
+        TagTranslation.Check(faults, request);
+        faults.ThrowIfAny();
+        var version = request.Model?.Version is { Length: > 0 } named ? named : null;
+        var tagged = await tagger.TagAsync(request.Texts, request.Model?.Name, version, CallDeadline.Of(context), context.CancellationToken)
+            ?? throw (request.Model is { } model
+                ? RichErrors.NotFound("model", $"{model.Name}/{model.Version}", "no such tagger is loaded; ListModels names those that are")
+                : RichErrors.Unavailable("no tagger is ready; publish one and load it with ModelService.LoadModel", RetryAfter));
+        BatchTrailers.Tell(context, tagged.Facts, tagged.Model, tagged.Version);
+        return TagTranslation.ToProto(request, tagged);
     }
 
     private UserProfile Build(string learner, LearnerHistory history)

@@ -1,4 +1,5 @@
 using KpGrpc.InferenceServer.Import;
+using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.InferenceServer.Torch.Safetensors;
 using KpGrpc.InferenceServer.Training;
@@ -23,7 +24,7 @@ internal static class TaggerFaults
             verb(new TorchRuntime(Options.Create(new TorchOptions { Device = device }), NullLogger<TorchRuntime>.Instance));
             return 0;
         }
-        catch (Exception failure) when (failure is ImportException or TrainingException or SafetensorsException or TorchUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is ImportException or TrainingException or SafetensorsException or ModelFaultException or TorchUnavailableException or IOException or UnauthorizedAccessException)
         {
             console.MarkupLineInterpolated($"[red]{failure.Message}[/]");
             return 1;
