@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-tagger perf-log perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender eval-tagger eval-propensity perf-log perf-recommend perf-ledger perf-inference clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -44,11 +44,24 @@ eval-tagger: ## Train the tagger on CLUENER2020 where that is not done yet, meas
 	@dotnet run --project src/InferenceServer -c Release -- train tagger --skip-existing
 	@dotnet run --project src/InferenceServer -c Release --no-build -- evaluate tagger --model models/tagger/cluener --output perf/results/eval-tagger.jsonl
 
+eval-recommender: ## Train the transformer recommender on ML-1M and MOOCCube (or go on), measure it; writes perf/results/eval-recommender.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- train recommender --skip-existing
+	@dotnet run --project src/InferenceServer -c Release -- evaluate recommender --output perf/results/eval-recommender.jsonl
+
+eval-propensity: ## Measure churn prediction on KDD Cup 2015, by left-out rows and courses; writes perf/results/eval-propensity.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- evaluate propensity --output perf/results/eval-propensity.jsonl
+
 perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
 	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log perf/results/perf-log.jsonl
 
+perf-recommend: ## Measure filters, top-k, counts and content over 100,000 and 1,000,000 works; writes perf/results/perf-recommend.jsonl
+	@dotnet run --project perf/Microbenchmarks -c Release -- perf-recommend perf/results/perf-recommend.jsonl
+
 perf-ledger: ## Measure the LedgerServer beside PostgreSQL 15; writes perf/results/perf-ledger.jsonl; ONLY=hotspot SECONDS=5 for a part
 	@build/perf-ledger.sh "$(ONLY)" "$(SECONDS)"
+
+perf-inference: ## Measure the InferenceServer beside the plain way on the same network; writes perf/results/perf-inference.jsonl; ONLY=tagger SECONDS=5 for a part
+	@build/perf-inference.sh "$(ONLY)" "$(SECONDS)"
 
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh

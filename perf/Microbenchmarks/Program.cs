@@ -1,17 +1,28 @@
 using KpGrpc.Microbenchmarks;
 using KpGrpc.Microbenchmarks.Log;
+using KpGrpc.Microbenchmarks.Recommending;
 using KpGrpc.Perf.Figures;
 
-if (args is not ["perf-log", ..] || args.Length > 2)
+if (args is not ["perf-log" or "perf-recommend", ..] || args.Length > 2)
 {
-    Console.Error.WriteLine("Usage: perf-log [path of the JSON Lines file, default perf/results/perf-log.jsonl]");
+    Console.Error.WriteLine("Usage: perf-log | perf-recommend [path of the JSON Lines file, default perf/results/VERB.jsonl]");
     return 2;
 }
 
-using var benchmark = new LogBenchmark(new Stopclock(TimeProvider.System));
-var figures = benchmark.Run();
+var clock = new Stopclock(TimeProvider.System);
+IReadOnlyList<Figure> figures;
+if (args[0] == "perf-log")
+{
+    using var benchmark = new LogBenchmark(clock);
+    figures = benchmark.Run();
+}
+else
+{
+    figures = [.. new[] { 100_000, 1_000_000 }.SelectMany(new RecommendBenchmark(clock).Run)];
+}
+
 FigureTable.Write(Console.Out, figures);
-var path = args.Length == 2 ? args[1] : "perf/results/perf-log.jsonl";
+var path = args.Length == 2 ? args[1] : $"perf/results/{args[0]}.jsonl";
 new FigureWriter(RunEnvironment.Detect(Environment.CurrentDirectory), TimeProvider.System).WriteFile(path, figures);
 Console.Out.WriteLine($"Written to {path}");
 return 0;

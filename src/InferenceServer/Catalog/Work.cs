@@ -66,11 +66,15 @@ internal sealed record Work
         Titles.FirstOrDefault(title => title.Language.StartsWith(language, StringComparison.OrdinalIgnoreCase)).Text ?? Titles[0].Text;
 }
 
-/// <summary>Texts by weight, in lower case.</summary>
+/// <summary>Texts by weight, in lower case, each behind the other with <see cref="Separator"/> between them.</summary>
 /// <param name="Titles">Titles.</param>
 /// <param name="Labels">Tags and categories.</param>
 /// <param name="Body">Descriptions.</param>
-internal sealed record SearchText(string Titles, string Labels, string Body);
+internal sealed record SearchText(string Titles, string Labels, string Body)
+{
+    /// <summary>Stands between two texts; it is in none of them that people write.</summary>
+    public const char Separator = '\u001e';
+}
 
 /// <summary>An exact amount.</summary>
 /// <param name="MinorUnits">Amount, 0 or more.</param>

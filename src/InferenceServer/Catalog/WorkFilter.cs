@@ -37,9 +37,12 @@ internal sealed record WorkFilter
         && (Kinds.Count == 0 || Kinds.Contains(work.Kind))
         && (Levels.Count == 0 || Levels.Contains(work.Level))
         && (Producers.Count == 0 || Producers.Contains(work.ProducerId))
-        && (Languages.Count == 0 || Languages.Any(tag => Speaks(work.Language, tag)))
+        && Speaks(work.Language)
         && Tags.All(tag => work.Tags.Contains(tag))
         && (PriceMax is not { } max || (work.Price.Currency == max.Currency && work.Price.Exponent == max.Exponent && work.Price.MinorUnits <= max.MinorUnits));
+
+    /// <summary>True when no language is asked for, or this one is.</summary>
+    public bool Speaks(string language) => Languages.Count == 0 || Languages.Any(tag => Speaks(language, tag));
 
     private static bool Speaks(string language, string tag) =>
         language.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && (language.Length == tag.Length || language[tag.Length] == '-');

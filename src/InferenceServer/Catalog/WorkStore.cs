@@ -19,6 +19,7 @@ internal sealed partial class WorkStore : IDisposable
     private readonly Dictionary<UInt128, CatalogWrite> answered = [];
     private readonly Queue<UInt128> answeredOldestFirst = new();
     private ImmutableSortedDictionary<string, Work> works = ImmutableSortedDictionary.Create<string, Work>(StringComparer.Ordinal);
+    private WorkTable table = WorkTable.Empty();
 
     /// <summary>Opens <c>catalog.log</c> in the storage folder and reads it; <paramref name="decode"/> reads a work from its contract encoding.</summary>
     public WorkStore(IOptions<StorageOptions> options, Func<ReadOnlyMemory<byte>, Work> decode, TimeProvider time, ILogger<WorkStore> logger)
@@ -41,6 +42,9 @@ internal sealed partial class WorkStore : IDisposable
 
     /// <summary>All works by identifier (ordinal order), as they are now.</summary>
     public ImmutableSortedDictionary<string, Work> Works => Volatile.Read(ref works);
+
+    /// <summary>The same works by row, as they are now.</summary>
+    public WorkTable Table => Volatile.Read(ref table);
 
     /// <summary>Creates or replaces works, all or none.</summary>
     /// <param name="key">Idempotency key, 16 bytes.</param>
@@ -151,6 +155,7 @@ internal sealed partial class WorkStore : IDisposable
         }
 
         Volatile.Write(ref works, next.ToImmutable());
+        Volatile.Write(ref table, table.With(write.Works, write.Deleted));
         if (answered.TryAdd(KeyOf(write.Key), write with { Works = [], Deleted = [] }))
         {
             answeredOldestFirst.Enqueue(KeyOf(write.Key));

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using KpGrpc.InferenceServer.Commands.Tagging;
+using KpGrpc.InferenceServer.Commands.Propensity;
+using KpGrpc.InferenceServer.Commands.Publishing;
 using KpGrpc.InferenceServer.Commands.Training;
 using KpGrpc.InferenceServer.Hosting;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -46,7 +47,9 @@ internal static class RootVerb
         root.Subcommands.Add(EvaluateVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ImportVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(TrainVerb.Create(console, TimeProvider.System));
-        root.Subcommands.Add(new Command("export", "Writes models in formats that others read.") { CopyTaggerVerb.Export(console) });
+        root.Subcommands.Add(ExportVerb.Create(console));
+        root.Subcommands.Add(PublishVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(new Command("score", "Scores files with trained models.") { ScorePropensityVerb.Create(console, TimeProvider.System) });
         root.SetAction(async (parsed, _) =>
         {
             if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith("--", StringComparison.Ordinal) && !IsValue(token, args)) is { } stray)

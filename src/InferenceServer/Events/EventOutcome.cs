@@ -11,4 +11,7 @@ internal enum EventOutcome : byte
 
     /// <summary>Known with another content; nothing changed.</summary>
     Conflict,
+
+    /// <summary>The learner was erased; nothing changed.</summary>
+    Erased,
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Storage;
 using Microsoft.Extensions.Options;
@@ -19,13 +20,15 @@ internal sealed partial class EventRecorder : BackgroundService
     private readonly LearnerHistories histories;
     private readonly StorageOptions options;
     private readonly RememberedIds ids;
+    private readonly Erasures erasures;
     private readonly ILogger<EventRecorder> logger;
     private long applied;
     private long recorded;
 
     /// <summary>Reads the log once to remember its newest event ids.</summary>
-    public EventRecorder(EventLog log, LearnerHistories histories, IOptions<StorageOptions> options, ILogger<EventRecorder> logger)
+    public EventRecorder(EventLog log, Erasures erasures, LearnerHistories histories, IOptions<StorageOptions> options, ILogger<EventRecorder> logger)
     {
+        this.erasures = erasures;
         this.log = log;
         this.histories = histories;
         this.options = options.Value;
@@ -39,16 +42,26 @@ internal sealed partial class EventRecorder : BackgroundService
         }
     }
 
-    /// <summary>Events in the log. Grows with every accepted event.</summary>
+    /// <summary>Events in the log. Grows with every accepted event, and falls when a learner is erased.</summary>
     public long Recorded => Volatile.Read(ref recorded);
 
     /// <summary>Records events; returns one outcome an event, in order, once all of them are durable and in the histories.</summary>
     /// <exception cref="OverloadedException">The queue stayed full.</exception>
     /// <exception cref="CapacityException">The log has reached its bound.</exception>
     /// <exception cref="StoreUnavailableException">The disk or Redis did not answer; sending the same events again is safe.</exception>
-    public async Task<IReadOnlyList<EventOutcome>> RecordAsync(IReadOnlyList<LearnerEvent> events, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<EventOutcome>> RecordAsync(IReadOnlyList<LearnerEvent> events, CancellationToken cancellationToken) =>
+        QueueAsync(new Portion(events, null), cancellationToken);
+
+    /// <summary>Runs something while no event is being recorded: behind all that wait, before all that come.</summary>
+    /// <exception cref="OverloadedException">The queue stayed full.</exception>
+    /// <exception cref="StoreUnavailableException">The server is stopping, or as the errand says.</exception>
+    public Task RunAloneAsync(Func<Task> errand, CancellationToken cancellationToken) => QueueAsync(new Portion([], errand), cancellationToken);
+
+    /// <summary>Takes erased events out of the count.</summary>
+    public void Forget(long events) => Interlocked.Add(ref recorded, -events);
+
+    private async Task<IReadOnlyList<EventOutcome>> QueueAsync(Portion portion, CancellationToken cancellationToken)
     {
-        var portion = new Portion(events);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.EventQueueWait);
         try
@@ -86,12 +99,21 @@ internal sealed partial class EventRecorder : BackgroundService
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var group = new List<Portion>();
-            while (group.Count < GroupPortionsMax && queue.Reader.TryRead(out var portion))
+            Portion? alone = null;
+            while (group.Count < GroupPortionsMax && alone is null && queue.Reader.TryRead(out var portion))
             {
-                group.Add(portion);
+                if (portion.Errand is null)
+                {
+                    group.Add(portion);
+                }
+                else
+                {
+                    alone = portion;
+                }
             }
 
             await HandleAsync(group);
+            await (alone?.RunAsync() ?? Task.CompletedTask);
         }
     }
 
@@ -109,9 +131,11 @@ internal sealed partial class EventRecorder : BackgroundService
         }
     }
 
+    private EventOutcome Classify(LearnerEvent entry) => erasures.IsErased(entry.LearnerId) ? EventOutcome.Erased : ids.Classify(entry);
+
     private async Task HandleAsync(List<Portion> group)
     {
-        var outcomes = group.ConvertAll(portion => portion.Events.Select(ids.Classify).ToArray());
+        var outcomes = group.ConvertAll(portion => portion.Events.Select(Classify).ToArray());
         var all = group.SelectMany(portion => portion.Events).Zip(outcomes.SelectMany(outcome => outcome)).ToList();
         var accepted = all.Where(pair => pair.Second == EventOutcome.Accepted).Select(pair => pair.First).ToList();
         try
@@ -128,7 +152,7 @@ internal sealed partial class EventRecorder : BackgroundService
                     throw;
                 }
 
-                Volatile.Write(ref recorded, recorded + accepted.Count);
+                Interlocked.Add(ref recorded, accepted.Count);
                 await ApplyAsync(accepted);
             }
             else if (applied < log.End)
@@ -164,10 +188,29 @@ internal sealed partial class EventRecorder : BackgroundService
             await histories.AddAsync([.. chunk.Select(entry => entry.Event)], log.Id, chunk[^1].Next);
             applied = chunk[^1].Next;
         }
+
+        if (applied < end)
+        {
+            await histories.AddAsync([], log.Id, end); // the last events of the log are erased ones
+            applied = end;
+        }
     }
 
-    private sealed record Portion(IReadOnlyList<LearnerEvent> Events)
+    private sealed record Portion(IReadOnlyList<LearnerEvent> Events, Func<Task>? Errand)
     {
+        public async Task RunAsync()
+        {
+            try
+            {
+                await Errand!();
+                Done.TrySetResult([]);
+            }
+            catch (Exception failure)
+            {
+                Done.TrySetException(failure);
+            }
+        }
+
         public TaskCompletionSource<IReadOnlyList<EventOutcome>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

@@ -9,4 +9,8 @@ namespace KpGrpc.InferenceServer.Events;
 /// <param name="Value">Rating or progress, 0 to 1; null where the kind has neither.</param>
 /// <param name="Body">The whole event as the contract encodes it: what the event log stores.</param>
 internal sealed record LearnerEvent(
-    UInt128 EventId, string LearnerId, string WorkId, EventKind Kind, long UnixMilliseconds, double? Value, ReadOnlyMemory<byte> Body);
+    UInt128 EventId, string LearnerId, string WorkId, EventKind Kind, long UnixMilliseconds, double? Value, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>What the learner wrote in it; null where she wrote nothing.</summary>
+    public LearnerText? Text { get; init; }
+}

@@ -13,6 +13,10 @@ internal sealed class HistoryOptions
     [Range(10, 100_000)]
     public int EventsMax { get; set; } = 1_000;
 
+    /// <summary>Texts of her own kept a learner, the newest ones. Range 1 to 1,000, default 20.</summary>
+    [Range(1, 1_000)]
+    public int TextsMax { get; set; } = 20;
+
     /// <summary>A history without a new event is dropped after this. Range 1 day to 10 years, default 730 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(730);

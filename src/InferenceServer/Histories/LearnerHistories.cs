@@ -7,8 +7,9 @@ using StackExchange.Redis;
 namespace KpGrpc.InferenceServer.Histories;
 
 /// <summary>
-/// The learners' online histories in Redis: a sorted set a learner (<c>kp:history:ID</c>, see <see cref="HistoryMember"/>)
-/// and a hash with version and counts by kind (<c>kp:learner:ID</c>). Replicas of the server share them. Thread-safe.
+/// The learners' online histories in Redis: a sorted set a learner (<c>kp:history:ID</c>, see <see cref="HistoryMember"/>),
+/// one of what she wrote (<c>kp:texts:ID</c>, see <see cref="TextMember"/>), and a hash with version and counts by kind
+/// (<c>kp:learner:ID</c>). Replicas of the server share them. Thread-safe.
 /// </summary>
 internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<HistoryOptions> options, TimeProvider time)
 {
@@ -43,7 +44,7 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
                 added.Add((group.Key.LearnerId, group.Key.Kind, database.SortedSetAddAsync(HistoryKey(group.Key.LearnerId), members)));
             }
 
-            await Task.WhenAll(added.Select(entry => entry.Count));
+            await Task.WhenAll([.. added.Select(entry => entry.Count), AddTextsAsync(events)]);
             await FinishAsync([.. added.Select(entry => (entry.Learner, entry.Kind, entry.Count.GetAwaiter().GetResult()))]);
             await database.StringSetAsync(MarkerKey(log), position);
         }
@@ -61,7 +62,26 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
         {
             var entries = database.SortedSetRangeByRankWithScoresAsync(HistoryKey(learnerId));
             var facts = database.HashGetAllAsync(FactsKey(learnerId));
-            return Assemble(await entries, await facts);
+            var texts = database.SortedSetRangeByRankWithScoresAsync(TextsKey(learnerId));
+            return Assemble(await entries, await facts) with
+            {
+                Texts = [.. (await texts).Select(member => TextMember.Decode((string)member.Element!, member.Score)).OfType<LearnerText>()],
+            };
+        }
+        catch (RedisException failure)
+        {
+            throw new StoreUnavailableException("Redis does not answer", failure);
+        }
+    }
+
+    /// <summary>Erases all that is kept of a learner.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not answer; a part may be erased.</exception>
+    public async Task EraseAsync(string learnerId)
+    {
+        try
+        {
+            RedisKey[] keys = [HistoryKey(learnerId), TextsKey(learnerId), FactsKey(learnerId)];
+            await Task.WhenAll(keys.Select(key => database.KeyDeleteAsync(key))); // one by one: a cluster keeps them in different places
         }
         catch (RedisException failure)
         {
@@ -92,9 +112,26 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
 
     private static RedisKey HistoryKey(string learner) => $"kp:history:{learner}";
 
+    private static RedisKey TextsKey(string learner) => $"kp:texts:{learner}";
+
     private static RedisKey FactsKey(string learner) => $"kp:learner:{learner}";
 
     private static RedisKey MarkerKey(Guid log) => $"kp:events:applied:{log:N}";
+
+    private async Task<long> AddTextsAsync(IReadOnlyList<LearnerEvent> events)
+    {
+        var pending = new List<Task>();
+        foreach (var group in events.Where(entry => entry.Text is not null).GroupBy(entry => entry.LearnerId))
+        {
+            var key = TextsKey(group.Key);
+            pending.Add(database.SortedSetAddAsync(key, [.. group.Select(entry => new SortedSetEntry(TextMember.Encode(entry), entry.UnixMilliseconds))]));
+            pending.Add(database.SortedSetRemoveRangeByRankAsync(key, 0, -(options.Value.TextsMax + 1)));
+            pending.Add(database.KeyExpireAsync(key, options.Value.Retention));
+        }
+
+        await Task.WhenAll(pending);
+        return pending.Count;
+    }
 
     private async Task FinishAsync(List<(string Learner, EventKind Kind, long Added)> added)
     {

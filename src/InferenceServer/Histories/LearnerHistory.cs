@@ -9,6 +9,9 @@ namespace KpGrpc.InferenceServer.Histories;
 /// <param name="Version">Grows with every recorded event of the learner; 0 = none.</param>
 internal sealed record LearnerHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlyDictionary<EventKind, long> Counts, ulong Version)
 {
+    /// <summary>What the learner wrote herself, the newest texts, oldest first.</summary>
+    public IReadOnlyList<LearnerText> Texts { get; init; } = [];
+
     /// <summary>True when nothing is known of the learner.</summary>
     public bool IsEmpty => Entries.Count == 0;
 

@@ -1,5 +1,4 @@
 using KpGrpc.InferenceServer.Batching;
-using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Tensors;
 
@@ -52,12 +51,15 @@ internal sealed class CountsTensors(CountsTraining training, TimeProvider time) 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static IReadOnlyList<RankedItem> Rank(TrainedCounts counts, IEnumerable<string> history, int wanted)
+    private static List<(int Item, double Score)> Rank(TrainedCounts counts, IEnumerable<string> history, int wanted)
     {
         // An empty id fills up a row that is shorter than the others.
         int[] indices = [.. history.Where(id => id.Length > 0).Select(id => counts.Indices.GetValueOrDefault(id, -1)).Where(index => index >= 0)];
         var seen = indices.ToHashSet();
-        return counts.WorkIds.Count == 0 ? [] : counts.Model.Rank(indices, wanted, counts.WorkIds.Count, item => !seen.Contains(item));
+        var scores = new double[counts.WorkIds.Count];
+        counts.Model.Score(indices, scores);
+        return [.. scores.Select((score, item) => (Item: item, Score: score)).Where(entry => !seen.Contains(entry.Item))
+            .OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Item).Take(wanted)];
     }
 
     private static int CountOf(TensorValue? count)

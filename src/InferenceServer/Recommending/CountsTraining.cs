@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using KpGrpc.InferenceServer.Events;
+using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Counts;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,7 +14,7 @@ namespace KpGrpc.InferenceServer.Recommending;
 /// old one meanwhile. Ready when there is a model, or nothing to train on.
 /// </summary>
 internal sealed partial class CountsTraining(
-    EventLog log, EventRecorder recorder, IOptions<CountsOptions> counts, IOptions<TrainingOptions> options, TimeProvider time, ILogger<CountsTraining> logger)
+    EventLog log, EventRecorder recorder, LearnerEraser eraser, IOptions<CountsOptions> counts, IOptions<TrainingOptions> options, TimeProvider time, ILogger<CountsTraining> logger)
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -35,6 +36,7 @@ internal sealed partial class CountsTraining(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the server listens while the first training runs
+        var erased = eraser.Finished;
         if (!log.IsEmpty)
         {
             TrainGuarded(stoppingToken);
@@ -51,8 +53,10 @@ internal sealed partial class CountsTraining(
                 (seen, seenAt) = (now, time.GetTimestamp());
             }
 
-            if (IsDue(now - current.Events, time.GetElapsedTime(seenAt)))
+            var erasedNow = eraser.Finished;
+            if (erasedNow != erased || IsDue(now - current.Events, time.GetElapsedTime(seenAt)))
             {
+                erased = erasedNow; // what was counted with an erased learner goes at once
                 TrainGuarded(stoppingToken);
             }
         }

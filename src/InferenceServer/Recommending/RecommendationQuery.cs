@@ -6,7 +6,7 @@ namespace KpGrpc.InferenceServer.Recommending;
 internal sealed record RecommendationQuery
 {
     /// <summary>Works wanted, 1 to 100.</summary>
-    public required int Count { get; init; }
+    public int Count { get; init; } = 10;
 
     /// <summary>Conditions on works.</summary>
     public WorkFilter Filter { get; init; } = WorkFilter.None;
@@ -20,11 +20,14 @@ internal sealed record RecommendationQuery
     /// <summary>Works of the present session, oldest first; they count as the newest of the history.</summary>
     public IReadOnlyList<string> Session { get; init; } = [];
 
+    /// <summary>What a learner without a history says of herself.</summary>
+    public string ProfileText { get; init; } = "";
+
     /// <summary>Fields that a learner without a history prefers, by the contract's numbers.</summary>
     public IReadOnlySet<int> PreferredFields { get; init; } = new HashSet<int>();
 
-    /// <summary>Weight of diversity, 0 to 1.</summary>
-    public double Diversity { get; init; }
+    /// <summary>Weight of diversity, 0 to 1; null: the configured one.</summary>
+    public double? Diversity { get; init; }
 
     /// <summary>Works of one producer at most; 0 = no bound.</summary>
     public int PerProducerMax { get; init; }

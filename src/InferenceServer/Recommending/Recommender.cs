@@ -1,118 +1,155 @@
 using KpGrpc.InferenceServer.Catalog;
-using KpGrpc.InferenceServer.Histories;
-using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Recommending.Ranking;
+using KpGrpc.InferenceServer.Recommending.Rules;
+using KpGrpc.InferenceServer.Recommending.Scoring;
 
 namespace KpGrpc.InferenceServer.Recommending;
 
-/// <summary>Recommends from the counts model over the present catalogue. Hard filters act before the best are taken. Thread-safe.</summary>
-internal sealed class Recommender(CountsTraining training, WorkStore store, TimeProvider time)
+/// <summary>
+/// Makes lists: scores of the whole catalogue → hard filters → the best → popularity behind them → diversity → the
+/// operator's rules. As many works come back as exist. Thread-safe.
+/// </summary>
+internal sealed class Recommender(WorkStore store, CatalogScoring scoring, CountsScorerSource counts, BusinessRules rules, TimeProvider time)
 {
-    private const int DiversityPool = 5; // candidates a wanted work that diversity chooses from
+    private const int ReasonsOfList = 3;
+    private const int ReasonsOfExplanation = 10;
+    private const int PoolFactor = 5; // candidates a place that diversity and rules choose from
+    private const int PoolMin = 50;
 
-    private volatile CatalogView? view;
-
-    /// <summary>The model version and the catalogue that the next answer is made from.</summary>
-    public CatalogView View()
+    /// <summary>The best works for a learner, in order.</summary>
+    public async ValueTask<IReadOnlyList<Recommended>> RecommendAsync(
+        LearnerView learner, RecommendationQuery query, IWorkScorer scorer, CancellationToken cancellationToken)
     {
-        var (counts, catalog) = (training.Current, store.Works);
-        var now = view;
-        if (now is null || !ReferenceEquals(now.Counts, counts) || !ReferenceEquals(now.Catalog, catalog))
+        var (table, catalog) = (store.Table, store.Works); // in this order: the catalogue is not older than the table
+        using var board = await scoring.ScoreAsync(table, learner, scorer, cancellationToken);
+        var filter = FilterOf(table, learner, query);
+        var popular = new PopularTier(counts.Current, table, catalog);
+        var list = Choose(board, popular, filter, query);
+        rules.Place(list, query.Count, learner.LearnerId, table, filter.Admits, popular.PopularityOf);
+
+        var results = new List<Recommended>(list.Count);
+        foreach (var candidate in list)
         {
-            view = now = CatalogView.Of(counts, catalog);
+            results.Add(await DescribeAsync(board, learner, candidate, ReasonsOfList, cancellationToken));
         }
 
-        return now;
+        return results;
     }
 
-    /// <summary>The best works for a history, in order.</summary>
-    public IReadOnlyList<Recommended> Recommend(CatalogView catalog, LearnerHistory history, RecommendationQuery query)
+    /// <summary>Why a work is, or is not, recommended to a learner; null when the catalogue lacks it.</summary>
+    public async ValueTask<Explained?> ExplainAsync(
+        LearnerView learner, RecommendationQuery query, string workId, IWorkScorer scorer, CancellationToken cancellationToken)
     {
-        var interests = history.Interests().Except(query.Session).Concat(query.Session).ToList();
-        var taken = query.IncludeOwned ? [] : history.Taken();
-        var hidden = history.Hidden();
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        bool Allowed(int item) =>
-            catalog.Works[item] is { } work && query.Filter.Admits(work, now)
-            && !taken.Contains(work.WorkId) && !hidden.Contains(work.WorkId) && !query.Hidden.Contains(work.WorkId);
-
-        var pool = query.PerProducerMax > 0 ? catalog.Works.Count
-            : query.Diversity > 0 || query.PreferredFields.Count > 0 ? query.Count * DiversityPool
-            : query.Count;
-        var ranked = catalog.Works.Count == 0
-            ? []
-            : catalog.Counts.Model.Rank(catalog.IndicesOf(interests), pool, catalog.Works.Count, Allowed);
-        if (interests.Count == 0 && query.PreferredFields.Count > 0)
+        var (table, catalog) = (store.Table, store.Works);
+        if (table.Find(workId) is null)
         {
-            ranked = PreferredFirst(catalog, ranked, query, Allowed);
+            return null;
         }
 
-        return [.. Choose(catalog, ranked, query).Select(item => Describe(catalog, item))];
+        var row = table.RowOf(workId);
+        using var board = await scoring.ScoreAsync(table, learner, scorer, cancellationToken);
+        var filter = FilterOf(table, learner, query);
+        var popular = new PopularTier(counts.Current, table, catalog);
+        var candidate = new Candidate(row, board.Scores[row] > 0 ? board.Scores[row] : popular.ScoreOf(row), board.PathOf(row));
+        var exclusion = filter.Check(row);
+        return new Explained(
+            await DescribeAsync(board, learner, candidate, ReasonsOfExplanation, cancellationToken),
+            exclusion == Exclusion.None ? RankOf(board, popular, filter, candidate) : 0,
+            exclusion);
     }
 
-    /// <summary>Works that most often follow a work, in order. Only true neighbours: popularity says nothing of likeness.</summary>
-    public IReadOnlyList<Recommended> Similar(CatalogView catalog, string workId, int count, WorkFilter filter, IReadOnlySet<string> hidden)
+    private static int RankOf(ScoreBoard board, PopularTier popular, HardFilter filter, Candidate own)
     {
-        var index = catalog.Counts.Indices.GetValueOrDefault(workId, -1);
-        if (index < 0)
+        var (table, better) = (board.Table, 0);
+        var scores = board.Scores;
+        for (var row = 0; row < scores.Length; row++)
         {
-            return [];
-        }
-
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var ranked = catalog.Counts.Model.Similar(index, count, catalog.Works.Count, item =>
-            catalog.Works[item] is { } work && filter.Admits(work, now) && !hidden.Contains(work.WorkId));
-        return [.. ranked.Where(item => item.Path == RankPath.Counts).Select(item => Describe(catalog, item))];
-    }
-
-    private static IReadOnlyList<RankedItem> PreferredFirst(
-        CatalogView catalog, IReadOnlyList<RankedItem> ranked, RecommendationQuery query, Predicate<int> allowed)
-    {
-        var preferred = catalog.Counts.Model.Rank(
-            [], query.Count * DiversityPool, catalog.Works.Count, item => query.PreferredFields.Contains(catalog.Works[item]?.Field ?? 0) && allowed(item));
-        return [.. preferred, .. ranked.Where(item => !query.PreferredFields.Contains(catalog.Works[item.Item]!.Field))];
-    }
-
-    /// <summary>Greedy choice: each place takes the candidate with the best balance of place in the ranking and likeness to those chosen.</summary>
-    private static List<RankedItem> Choose(CatalogView catalog, IReadOnlyList<RankedItem> ranked, RecommendationQuery query)
-    {
-        var candidates = ranked.Select((item, place) => (Item: item, Work: catalog.Works[item.Item]!, Relevance: 1.0 / (1 + place))).ToList();
-        var chosen = new List<(RankedItem Item, Work Work)>();
-        var perProducer = new Dictionary<string, int>();
-        while (chosen.Count < query.Count && candidates.Count > 0)
-        {
-            var best = query.Diversity > 0 ? MostWorthwhile(candidates, chosen, query.Diversity) : 0;
-            var (item, work, _) = candidates[best];
-            candidates.RemoveAt(best);
-            var sofar = perProducer.GetValueOrDefault(work.ProducerId);
-            if (query.PerProducerMax == 0 || sofar < query.PerProducerMax)
+            // Most rows are told apart by a float; only those as good by the model need their popularity.
+            if ((own.Score > 0 && scores[row] < own.Score) || row == own.Row || !filter.Admits(row))
             {
-                perProducer[work.ProducerId] = sofar + 1;
-                chosen.Add((item, work));
+                continue;
             }
+
+            var score = scores[row] > 0 ? scores[row] : popular.ScoreOf(row);
+            better += score > own.Score || (score == own.Score && string.CompareOrdinal(table.IdOf(row), table.IdOf(own.Row)) < 0) ? 1 : 0;
         }
 
-        return chosen.ConvertAll(pair => pair.Item);
+        return better + 1;
     }
 
-    private static int MostWorthwhile(
-        List<(RankedItem Item, Work Work, double Relevance)> candidates, List<(RankedItem Item, Work Work)> chosen, double diversity)
+    private static double Likeness(ScoreBoard board, int a, int b)
     {
-        var (best, bestWorth) = (0, double.NegativeInfinity);
-        for (var at = 0; at < candidates.Count; at++)
+        if (board.Content.Index.VectorOf(a) is { } first && board.Content.Index.VectorOf(b) is { } second)
         {
-            var likeness = chosen.Count == 0 ? 0 : chosen.Max(other => Likeness(candidates[at].Work, other.Work));
-            var worth = ((1 - diversity) * candidates[at].Relevance) - (diversity * likeness);
-            if (worth > bestWorth)
-            {
-                (best, bestWorth) = (at, worth);
-            }
+            return first.Likeness(second);
         }
 
-        return best;
+        var (one, other) = (board.Table[a]!, board.Table[b]!);
+        return (one.Field == other.Field ? 0.5 : 0) + (one.ProducerId == other.ProducerId ? 0.5 : 0);
     }
 
-    private static double Likeness(Work a, Work b) => (a.Field == b.Field ? 0.5 : 0) + (a.ProducerId == b.ProducerId ? 0.5 : 0);
+    private HardFilter FilterOf(WorkTable table, LearnerView learner, RecommendationQuery query) => new(
+        table,
+        query.Filter,
+        time.GetUtcNow().ToUnixTimeMilliseconds(),
+        query.IncludeOwned ? [] : learner.History.Taken(),
+        learner.History.Hidden().Concat(query.Hidden));
 
-    private static Recommended Describe(CatalogView catalog, RankedItem item) => new(
-        catalog.Works[item.Item]!, item.Score, item.Path, [.. item.Because.Select(part => (catalog.Counts.WorkIds[part.Item], part.Share))]);
+    private List<Candidate> Choose(ScoreBoard board, PopularTier popular, HardFilter filter, RecommendationQuery query)
+    {
+        var diversity = query.Diversity ?? rules.Diversity;
+        var pool = diversity > 0 || query.PerProducerMax > 0 || rules.Boosts ? Math.Max(PoolMin, PoolFactor * query.Count) : query.Count;
+        while (true)
+        {
+            var ranked = rules.Boost(Best(board, popular, filter, pool), board.Table);
+            var chosen = Diversity.Choose(
+                ranked, query.Count, diversity, query.PerProducerMax, row => board.Table[row]!.ProducerId, (a, b) => Likeness(board, a, b));
+            if (chosen.Count == query.Count || ranked.Count < pool)
+            {
+                return chosen;
+            }
+
+            pool *= PoolFactor; // one producer holds most of the pool
+        }
+    }
+
+    private static List<Candidate> Best(ScoreBoard board, PopularTier popular, HardFilter filter, int pool)
+    {
+        var ranked = TopRows.Select(board.Scores, pool, board.Table, filter.Admits)
+            .ConvertAll(row => new Candidate(row, board.Scores[row], board.PathOf(row)));
+        if (ranked.Count < pool)
+        {
+            ranked.AddRange(popular.Select(pool - ranked.Count, row => board.Scores[row] <= 0 && filter.Admits(row)));
+        }
+
+        return ranked;
+    }
+
+    private async ValueTask<Recommended> DescribeAsync(
+        ScoreBoard board, LearnerView learner, Candidate candidate, int most, CancellationToken cancellationToken)
+    {
+        var id = board.Table.IdOf(candidate.Row);
+        IReadOnlyList<(string WorkId, double Share)> because = [];
+        if (candidate.Path == board.Scorer.Path)
+        {
+            because = await board.Scorer.ExplainAsync(learner.Trail, id, most, cancellationToken);
+        }
+        else if (candidate.Path == RankPath.Content)
+        {
+            var carrier = board.IsByContent ? -1 : board.Content.Cold.CarrierOf(candidate.Row, board.Scores);
+            because = carrier < 0
+                ? CatalogScoring.Reasons(board, learner, candidate.Row, most)
+                : await board.Scorer.ExplainAsync(learner.Trail, board.Table.IdOf(carrier), most, cancellationToken);
+        }
+
+        return new Recommended(board.Table[candidate.Row]!, candidate.Score, candidate.Path, ModelOf(board, candidate.Path), because);
+    }
+
+    private (string Name, string Version)? ModelOf(ScoreBoard board, RankPath path) => path switch
+    {
+        RankPath.Counts or RankPath.Transformer => (board.Scorer.Model, board.Scorer.Version),
+        RankPath.Content => board.Content.ModelRef,
+        RankPath.Popular => (CountsWorkScorer.Name, counts.Current.Version),
+        _ => null,
+    };
 }

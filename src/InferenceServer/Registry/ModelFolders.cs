@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace KpGrpc.InferenceServer.Registry;
 
@@ -41,7 +40,7 @@ internal sealed class ModelFolders(string root)
             File.WriteAllBytes(Path.Combine(unfinished, ModelFolder.CardFile), JsonSerializer.SerializeToUtf8Bytes(finished, CardJson.Default.ModelCard));
             SyncAll(unfinished);
             Directory.Move(unfinished, place);
-            SyncFolder(Path.Combine(Root, card.Name));
+            FolderSync.Wait(Path.Combine(Root, card.Name));
             return new ModelFolder(place, finished);
         }
         catch (IOException failure) when (Directory.Exists(place))
@@ -99,17 +98,7 @@ internal sealed class ModelFolders(string root)
 
         foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder))
         {
-            SyncFolder(inner);
-        }
-    }
-
-    // POSIX wants the folder synced too, or the names in it may be lost. Elsewhere a folder cannot be opened like a file.
-    private static void SyncFolder(string folder)
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            using SafeFileHandle handle = File.OpenHandle(folder, FileMode.Open, FileAccess.Read);
-            RandomAccess.FlushToDisk(handle);
+            FolderSync.Wait(inner);
         }
     }
 }

@@ -49,6 +49,9 @@ internal sealed class EventGrpcService(EventRecorder recorder, TimeProvider time
             case EventOutcome.Duplicate:
                 answer.Duplicates++;
                 break;
+            case EventOutcome.Erased:
+                Reject(answer, entry, EventRejectionReason.LearnerErased, "learner_id: the learner was erased");
+                break;
             default:
                 Reject(answer, entry, EventRejectionReason.Conflict, "event_id: recorded before with another content");
                 break;

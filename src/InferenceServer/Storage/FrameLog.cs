@@ -24,6 +24,7 @@ internal sealed class FrameLog : IDisposable
     public const int FrameBytes = 8;
 
     private readonly FileStream file;
+    private readonly Lock blanking = new();
     private long length;
     private bool broken;
 
@@ -120,21 +121,67 @@ internal sealed class FrameLog : IDisposable
         Volatile.Write(ref length, length + bytes.Length);
     }
 
+    /// <summary>
+    /// Overwrites payloads with zeros in place and waits until that is on disk: lengths and positions stay. Write the
+    /// positions down durably before; after a crash in between, the log opens again only behind <see cref="FrameBlanking.Redo"/>.
+    /// </summary>
+    /// <param name="positions">Positions of frames.</param>
+    /// <exception cref="IOException">The disk failed; a part may be blank.</exception>
+    public void Blank(IReadOnlyList<long> positions)
+    {
+        lock (blanking)
+        {
+            FrameBlanking.Blank(file.SafeFileHandle, positions);
+        }
+    }
+
     /// <summary>Reads the durable frames from a position on, oldest first.</summary>
     /// <param name="from">Position of a frame: <see cref="HeaderBytes"/>, or what an earlier read returned as <c>Next</c>.</param>
     /// <exception cref="InvalidDataException">A frame does not match its checksum.</exception>
     public IEnumerable<(byte[] Payload, long Next)> Read(long from)
     {
         var until = Length;
-        foreach (var (payload, next) in ReadFile(file.Name, from, until))
+        var waitedAt = -1L;
+        while (from != until)
         {
-            yield return (payload, next);
-            from = next;
+            foreach (var (payload, next) in ReadFile(file.Name, from, until))
+            {
+                yield return (payload, next);
+                from = next;
+            }
+
+            if (from != until && waitedAt == from)
+            {
+                throw new InvalidDataException($"{file.Name} is damaged at byte {from}.");
+            }
+
+            waitedAt = from;
+            lock (blanking)
+            {
+                // A frame that is being blanked matches its checksum only before and after.
+            }
+        }
+    }
+
+    /// <summary>Reads the whole frames of a log that another process may be writing; a frame that is not whole ends it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="magic">8 bytes that tell this kind of log.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is another kind of file.</exception>
+    public static IEnumerable<byte[]> Scan(string path, ReadOnlyMemory<byte> magic)
+    {
+        using (var start = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            var found = new byte[magic.Length];
+            if (start.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) < found.Length || !magic.Span.SequenceEqual(found))
+            {
+                throw new InvalidDataException($"{path} does not start as such a log");
+            }
         }
 
-        if (from != until)
+        foreach (var (payload, _) in ReadFile(path, HeaderBytes, new FileInfo(path).Length))
         {
-            throw new InvalidDataException($"{file.Name} is damaged at byte {from}.");
+            yield return payload;
         }
     }
 

@@ -23,6 +23,10 @@ internal sealed partial class TorchRuntime
             }
 
             Device = Choose(options.Value.Device);
+            if (options.Value.Threads > 0)
+            {
+                torch.set_num_threads(options.Value.Threads);
+            }
         }
 
         Log.Chosen(logger, Description, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -33,6 +37,11 @@ internal sealed partial class TorchRuntime
 
     /// <summary>The device in words, for example <c>cpu</c> or <c>cuda:0</c>.</summary>
     public string Description => Device.ToString();
+
+    /// <summary>The device that a model asks for.</summary>
+    /// <param name="wanted"><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</param>
+    /// <exception cref="TorchUnavailableException">CUDA was asked for and there is none.</exception>
+    public torch.Device DeviceFor(string wanted) => wanted == "auto" ? Device : Choose(wanted);
 
     private static torch.Device Choose(string wanted)
     {

@@ -24,7 +24,14 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(TemporaryDirectory folder, params string[] settings) =>
         new(await TestServer.StartAsync(
             (args, configure) => InferenceServerApp.Build(args, configure),
-            [$"Storage:Directory={folder.Combine("inference")}", $"Redis:EmbeddedDirectory={folder.Combine("redis")}", "CountsTraining:Quiet=00:00:00", "CountsTraining:NewEvents=1", .. settings]));
+            [.. Settings(folder), .. settings]));
+
+    /// <summary>Settings that keep all that a server writes in a folder.</summary>
+    public static IEnumerable<string> Settings(TemporaryDirectory folder) =>
+    [
+        $"Storage:Directory={folder.Combine("inference")}", $"Redis:EmbeddedDirectory={folder.Combine("redis")}", $"Registry:Directory={folder.Combine("models")}",
+        "CountsTraining:Quiet=00:00:00", "CountsTraining:NewEvents=1",
+    ];
 
     public static Work Work(string id, string title = "Title") => new()
     {

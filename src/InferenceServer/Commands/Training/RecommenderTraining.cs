@@ -1,6 +1,7 @@
 using System.Globalization;
 using KpGrpc.InferenceServer.Evaluation;
 using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Torch;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,8 +13,6 @@ namespace KpGrpc.InferenceServer.Commands.Training;
 /// <summary>Trains the recommender on each data set of a plan and publishes the versions.</summary>
 internal static class RecommenderTraining
 {
-    private const string Kind = "sequence-transformer";
-
     /// <summary>Runs the plan.</summary>
     public static void Run(IAnsiConsole console, TimeProvider time, RecommenderPlan plan, CancellationToken cancellationToken)
     {
@@ -57,14 +56,7 @@ internal static class RecommenderTraining
         var (model, figures) = TrainingDisplay.Run(console, $"{plan.Model} {version}", progress => trainer.Train(data, work, progress, cancellationToken));
         using (model)
         {
-            var card = new ModelCard
-            {
-                Name = plan.Model, Version = version, Task = ModelTask.Recommendation, Kind = Kind, PublishedAt = time.GetUtcNow(), Dataset = set.Name,
-                CodeVersion = typeof(RecommenderTraining).Assembly.GetName().Version?.ToString(3) ?? "", GateMetric = SequenceTrainer.GateMetric,
-                Metrics = SequenceTrainer.Named(figures).ToDictionary(metric => metric.Key, metric => new CardMetric(metric.Value, figures.Cases)),
-                WeightsFile = SequenceModelFile.WeightsFile,
-            };
-            var published = folders.Publish(card, folder => SequenceModelFile.Save(folder, model));
+            var published = SequencePublishing.Publish(folders, model, plan.Model, version, set.Name, figures, time.GetUtcNow());
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{published.Path}: validation hr@10 {figures.HitRate:F4}, ndcg@10 {figures.Ndcg:F4}; counts weigh {model.Prior.Weight}, floor {model.Prior.Floor}"));

@@ -45,7 +45,7 @@ internal static class TrainRecommender
         var blocks = Number("--blocks", "Transformer blocks.", defaults.Blocks);
         var heads = Number("--heads", "Attention heads.", defaults.Heads);
         var length = Number("--length", "Newest works of a history that are read.", defaults.LengthMax);
-        var places = Number("--places-per-step", "Transitions an optimiser step learns from.", defaults.PlacesPerStep);
+        var places = Number("--places-per-step", "Transitions an optimiser step learns from; 0 = a 150th of all, within 512 to 6,400.", defaults.PlacesPerStep);
         var sampled = Number("--sampled-works", "Works that stand for the catalogue in a step's loss; 0 = all of them.", defaults.SampledWorks);
         var rate = new Option<double>("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => defaults.LearningRate };
         var dropout = new Option<double>("--dropout") { Description = "Probability of dropout.", DefaultValueFactory = _ => defaults.Dropout };

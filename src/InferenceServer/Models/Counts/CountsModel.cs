@@ -1,19 +1,11 @@
-using System.Buffers;
-
 namespace KpGrpc.InferenceServer.Models.Counts;
 
 /// <summary>
-/// Order-aware co-occurrence counts with popularity behind them. A work's score is the sum, over the newest works of
-/// the history, of (how often it followed that work) × (how recent that work is). Immutable and thread-safe.
+/// Order-aware co-occurrence counts. A work's score is the sum, over the newest works of the history, of (how often it
+/// followed that work) × (how recent that work is). Immutable and thread-safe.
 /// </summary>
-/// <remarks>
-/// One total order: score descending, then item index ascending. Works without a count score come after all that have
-/// one, by popularity, so that <c>k</c> results come back whenever <c>k</c> allowed works exist.
-/// </remarks>
 internal sealed class CountsModel
 {
-    private const int BecauseMax = 3;
-
     private readonly int[] start;          // [items + 1] offsets into neighbour and weight
     private readonly int[] neighbour;      // ascending item index within a row
     private readonly float[] weight;       // > 0
@@ -49,7 +41,7 @@ internal sealed class CountsModel
     /// <summary>Occurrences in training, [items].</summary>
     internal ReadOnlySpan<int> Popularity => popularity;
 
-    /// <summary>Works known at training; an index from here on has no counts and is the least popular.</summary>
+    /// <summary>Works known at training.</summary>
     public int ItemCount => popularity.Length;
 
     /// <summary>Interactions that the model was trained on.</summary>
@@ -58,45 +50,14 @@ internal sealed class CountsModel
     /// <summary>Bytes held by the neighbour lists.</summary>
     public long NeighbourBytes => 8L * neighbour.Length;
 
+    /// <summary>All items, by falling popularity, then index.</summary>
+    public IReadOnlyList<int> PopularFirst => popularFirst;
+
     /// <summary>Occurrences of a work in the training histories.</summary>
     public int PopularityOf(int item) => item < popularity.Length ? popularity[item] : 0;
 
-    /// <summary>The best <paramref name="k"/> works that <paramref name="allowed"/> admits; every filter acts before the cut.</summary>
+    /// <summary>Scores every known work, for full-rank evaluation; works without a count come after all others, by popularity.</summary>
     /// <param name="history">Indices of the learner's works, newest last; only the newest <see cref="CountsOptions.HistoryLength"/> are used.</param>
-    /// <param name="k">Results wanted, at least 1.</param>
-    /// <param name="itemCount">Works in the catalogue now; may exceed <see cref="ItemCount"/>.</param>
-    /// <param name="allowed">The hard filters: false keeps a work out.</param>
-    /// <returns>min(k, allowed works) results in order.</returns>
-    public IReadOnlyList<RankedItem> Rank(ReadOnlySpan<int> history, int k, int itemCount, Predicate<int> allowed)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        var scores = ArrayPool<double>.Shared.Rent(Math.Max(1, ItemCount));
-        try
-        {
-            var known = scores.AsSpan(0, ItemCount);
-            known.Clear();
-            Accumulate(history, known);
-            var results = new List<RankedItem>(Math.Min(k, itemCount));
-            foreach (var item in Best(known, Math.Min(k, itemCount), itemCount, allowed))
-            {
-                results.Add(new RankedItem(item, known[item], RankPath.Counts, Explain(history, item, known[item])));
-            }
-
-            AddPopular(results, k, itemCount, known, allowed);
-            return results;
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(scores);
-        }
-    }
-
-    /// <summary>Works that most often follow <paramref name="item"/>; the same order and the same fallback as <see cref="Rank"/>.</summary>
-    public IReadOnlyList<RankedItem> Similar(int item, int k, int itemCount, Predicate<int> allowed) =>
-        Rank([item], k, itemCount, candidate => candidate != item && allowed(candidate));
-
-    /// <summary>Scores every known work, for full-rank evaluation: the order of <see cref="Rank"/> as numbers.</summary>
-    /// <param name="history">As in <see cref="Rank"/>.</param>
     /// <param name="scores">[ItemCount], overwritten.</param>
     public void Score(ReadOnlySpan<int> history, Span<double> scores)
     {
@@ -106,13 +67,13 @@ internal sealed class CountsModel
         {
             if (scores[item] <= 0)
             {
-                scores[item] = PopularScore(item);
+                scores[item] = ((double)PopularityOf(item) / (popularity[popularFirst[0]] + 1)) - 1;
             }
         }
     }
 
     /// <summary>Adds the count scores of the known works; those that no count reaches stay as they are.</summary>
-    /// <param name="history">As in <see cref="Rank"/>.</param>
+    /// <param name="history">As in <see cref="Score"/>.</param>
     /// <param name="scores">[ItemCount] or longer.</param>
     public void Accumulate(ReadOnlySpan<int> history, Span<double> scores)
     {
@@ -120,90 +81,50 @@ internal sealed class CountsModel
         for (var back = 0; back < used; back++)
         {
             var source = history[history.Length - 1 - back];
-            if (source >= ItemCount)
+            for (var at = source < ItemCount ? start[source] : 0; source < ItemCount && at < start[source + 1]; at++)
             {
-                continue;
+                scores[neighbour[at]] += recency[back] * weight[at];
             }
+        }
+    }
 
-            var factor = recency[back];
+    /// <summary>Adds the scores of a history to places of the caller's: above 0 where a count speaks for the work, else untouched.</summary>
+    /// <param name="history">As in <see cref="Score"/>.</param>
+    /// <param name="places">[ItemCount] place of each item in <paramref name="scores"/>; negative or beyond: none.</param>
+    /// <param name="scores">Added to.</param>
+    public void Accumulate(ReadOnlySpan<int> history, ReadOnlySpan<int> places, Span<float> scores)
+    {
+        var used = Math.Min(history.Length, recency.Length);
+        for (var back = 0; back < used; back++)
+        {
+            var source = history[history.Length - 1 - back];
+            var factor = (float)recency[back];
             for (var at = start[source]; at < start[source + 1]; at++)
             {
-                scores[neighbour[at]] += factor * weight[at];
+                var place = places[neighbour[at]];
+                if ((uint)place < (uint)scores.Length)
+                {
+                    scores[place] += factor * weight[at];
+                }
             }
         }
     }
 
-    private static Stack<int> Best(ReadOnlySpan<double> scores, int k, int itemCount, Predicate<int> allowed)
+    /// <summary>What each work of the history adds to the score of a work, the greatest first, then by index; at most <paramref name="most"/>.</summary>
+    public IReadOnlyList<Contribution> Explain(ReadOnlySpan<int> history, int item, int most)
     {
-        var worstFirst = new PriorityQueue<int, (double Score, int Item)>(k + 1, WorstFirst.Instance);
-        for (var item = 0; item < Math.Min(scores.Length, itemCount); item++)
-        {
-            if (scores[item] <= 0
-                || (worstFirst.Count == k && worstFirst.TryPeek(out _, out var worst) && scores[item] <= worst.Score)
-                || !allowed(item))
-            {
-                continue;
-            }
-
-            worstFirst.Enqueue(item, (scores[item], item));
-            if (worstFirst.Count > k)
-            {
-                worstFirst.Dequeue();
-            }
-        }
-
-        var best = new Stack<int>(worstFirst.Count);
-        while (worstFirst.TryDequeue(out var item, out _))
-        {
-            best.Push(item);
-        }
-
-        return best;
-    }
-
-    private void AddPopular(List<RankedItem> results, int k, int itemCount, ReadOnlySpan<double> scores, Predicate<int> allowed)
-    {
-        for (var place = 0; place < itemCount && results.Count < k; place++)
-        {
-            var item = place < popularFirst.Length ? popularFirst[place] : place;
-            if (item < itemCount && (item >= scores.Length || scores[item] <= 0) && allowed(item))
-            {
-                results.Add(new RankedItem(item, PopularScore(item), RankPath.Popular, []));
-            }
-        }
-    }
-
-    private double PopularScore(int item) =>
-        ItemCount == 0 ? -1 : ((double)PopularityOf(item) / (popularity[popularFirst[0]] + 1)) - 1;
-
-    private List<Contribution> Explain(ReadOnlySpan<int> history, int item, double score)
-    {
-        var parts = new List<Contribution>();
+        var parts = new List<(int Item, double Part)>();
         for (var back = 0; back < Math.Min(history.Length, recency.Length); back++)
         {
             var source = history[history.Length - 1 - back];
-            if (source >= ItemCount)
-            {
-                continue;
-            }
-
             var at = Array.BinarySearch(neighbour, start[source], start[source + 1] - start[source], item);
             if (at >= 0)
             {
-                parts.Add(new Contribution(source, recency[back] * weight[at] / score));
+                parts.Add((source, recency[back] * weight[at]));
             }
         }
 
-        parts.Sort((a, b) => b.Share != a.Share ? b.Share.CompareTo(a.Share) : a.Item.CompareTo(b.Item));
-        return parts.Count > BecauseMax ? parts[..BecauseMax] : parts;
-    }
-
-    /// <summary>The reverse of the total order, so that the head of the queue is the first to go.</summary>
-    private sealed class WorstFirst : IComparer<(double Score, int Item)>
-    {
-        public static readonly WorstFirst Instance = new();
-
-        public int Compare((double Score, int Item) x, (double Score, int Item) y) =>
-            x.Score != y.Score ? x.Score.CompareTo(y.Score) : y.Item.CompareTo(x.Item);
+        var sum = parts.Sum(part => part.Part);
+        return [.. parts.OrderByDescending(part => part.Part).ThenBy(part => part.Item).Take(most).Select(part => new Contribution(part.Item, part.Part / sum))];
     }
 }

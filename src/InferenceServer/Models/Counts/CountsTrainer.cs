@@ -23,12 +23,12 @@ internal static class CountsTrainer
             0,
             itemCount,
             new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            () => new double[itemCount],
+            () => new PairSums(itemCount),
             (item, _, sums) =>
             {
                 Count(item, histories, occurrences, distance, length, options, sums);
                 rows[item] = Keep(item, sums, occurrences, options);
-                Array.Clear(sums);
+                sums.Clear();
                 return sums;
             },
             _ => { });
@@ -37,7 +37,7 @@ internal static class CountsTrainer
     }
 
     private static void Count(
-        int item, IReadOnlyList<int[]> histories, Occurrences occurrences, double[] distance, double[] length, CountsOptions options, double[] sums)
+        int item, IReadOnlyList<int[]> histories, Occurrences occurrences, double[] distance, double[] length, CountsOptions options, PairSums sums)
     {
         foreach (var (learner, position) in occurrences.Row(item))
         {
@@ -46,26 +46,26 @@ internal static class CountsTrainer
             var last = Math.Min(history.Length - 1, position + options.Window);
             for (var at = position + 1; at <= last; at++)
             {
-                sums[history[at]] += weight * distance[at - position];
+                sums.Add(history[at], weight * distance[at - position]);
             }
 
             if (options.BackwardWeight > 0)
             {
                 for (var at = Math.Max(0, position - options.Window); at < position; at++)
                 {
-                    sums[history[at]] += options.BackwardWeight * weight * distance[position - at];
+                    sums.Add(history[at], options.BackwardWeight * weight * distance[position - at]);
                 }
             }
         }
     }
 
-    private static (int Item, float Weight)[] Keep(int item, double[] sums, Occurrences occurrences, CountsOptions options)
+    private static (int Item, float Weight)[] Keep(int item, PairSums sums, Occurrences occurrences, CountsOptions options)
     {
         var source = Math.Pow(Math.Max(1, occurrences.CountOf(item)), -options.SourceExponent);
         var row = new List<(int Item, float Weight)>();
-        for (var other = 0; other < sums.Length; other++)
+        foreach (var other in sums.Items())
         {
-            if (sums[other] > 0 && other != item)
+            if (other != item)
             {
                 var weight = (float)(Math.Pow(sums[other], options.CountExponent) * source
                     * Math.Pow(occurrences.CountOf(other), -options.PopularityExponent));

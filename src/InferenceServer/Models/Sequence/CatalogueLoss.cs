@@ -21,8 +21,12 @@ internal static class CatalogueLoss
     /// <param name="sample">
     /// [samples] int64: works drawn uniformly without repetition that stand for the rest of the catalogue; null = all works.
     /// </param>
+    /// <param name="prior">
+    /// What the counts say of the candidates, [places, candidates], and of the targets, [places]; times the network's
+    /// <c>PriorWeight</c> it is added to the scores. Null = nothing.
+    /// </param>
     /// <returns>The mean loss, [] float32, and the gradient of the states, [places, width] float32.</returns>
-    public static (Tensor Loss, Tensor StateGradient) Backward(Tensor states, Tensor targets, SequenceNetwork network, Tensor? sample)
+    public static (Tensor Loss, Tensor StateGradient) Backward(Tensor states, Tensor targets, SequenceNetwork network, Tensor? sample, (Tensor Candidates, Tensor Targets)? prior = null)
     {
         using var noGradient = no_grad();
         var items = network.Items.detach();                                                       // [items, width]
@@ -33,6 +37,13 @@ internal static class CatalogueLoss
         var stateGradient = zeros_like(states);
         var targetRows = items.index_select(0, targets);                                          // [places, width]
         var targetScores = states.mul(targetRows).sum(1).add(network.ItemBias.detach().index_select(0, targets), Scalars.One); // [places]
+        var priorWeight = network.PriorWeight.detach();                                           // []
+        var priorGradient = zeros_like(priorWeight);                                              // []
+        if (prior is { } known)
+        {
+            targetScores.addcmul_(known.Targets, priorWeight, Scalars.One);
+        }
+
         using var share = (1.0 / states.shape[0]).ToScalar();
         using var taken = (-1.0 / states.shape[0]).ToScalar();
         var targetWeights = full_like(targetScores, taken);                                       // [places]
@@ -47,11 +58,22 @@ internal static class CatalogueLoss
             var blockTargets = targets.narrow(0, at, count);                                      // [rows]
             var blockTargetScores = targetScores.narrow(0, at, count);                            // [rows]
             var scores = addmm(bias, block, candidates.t(), 1, 1);                                // [rows, candidates]
+            var said = prior?.Candidates.narrow(0, at, count);                                    // [rows, candidates]
+            if (said is not null)
+            {
+                scores.addcmul_(said, priorWeight, Scalars.One);
+            }
+
             var normalizer = Normalizer(scores, blockTargets, blockTargetScores, sample);         // [rows]
             loss.add_(normalizer.add(blockTargetScores, Scalars.MinusOne).sum(), share);
             var weights = scores.add_(normalizer.unsqueeze(1), Scalars.MinusOne).exp_().mul_(share);   // [rows, candidates]
             addmm_(candidateGradient, weights.t(), block, 1, 1);
-            biasGradient.add_(weights.sum(0), Scalars.One);
+            biasGradient.add_(weights.sum(0L), Scalars.One);
+            if (said is not null)
+            {
+                priorGradient.add_(said.mul(weights).sum(), Scalars.One);
+            }
+
             stateGradient.narrow(0, at, count).addmm_(weights, candidates, 0, 1);
             if (sample is not null)
             {
@@ -60,6 +82,12 @@ internal static class CatalogueLoss
         }
 
         stateGradient.addcmul_(targetWeights.unsqueeze(1), targetRows, Scalars.One);
+        if (prior is { } given)
+        {
+            priorGradient.add_(given.Targets.mul(targetWeights).sum(), Scalars.One);
+            (network.PriorWeight.grad ??= zeros_like(priorWeight)).add_(priorGradient, Scalars.One);
+        }
+
         AddGradients(network, sample, targets, candidateGradient, biasGradient, states.mul(targetWeights.unsqueeze(1)), targetWeights);
         return (loss, stateGradient);
     }

@@ -5,7 +5,7 @@ namespace KpGrpc.InferenceServer.Models.Sequence;
 
 /// <summary>
 /// What co-occurrence counts know, as an addition to the network's scores: for a work with count score <c>c</c>,
-/// <c>weight × ln((c / best + floor) / floor)</c>, and 0 for one without. Counts remember rare transitions exactly, the
+/// <c>weight × ln(1 + c / floor)</c>, and 0 for one without. Counts remember rare transitions exactly, the
 /// network generalises: together they rank better than either. Thread-safe.
 /// </summary>
 /// <param name="counts">The counts model over the same works.</param>
@@ -25,7 +25,7 @@ internal sealed class CountsPrior(CountsModel counts)
         var scratch = ArrayPool<double>.Shared.Rent(counts.ItemCount);
         try
         {
-            Add(Ratios(history, scratch), scores, weights);
+            Add(Scores(history, scratch), scores, weights);
         }
         finally
         {
@@ -34,43 +34,49 @@ internal sealed class CountsPrior(CountsModel counts)
     }
 
     /// <summary>Adds the prior of count scores that were computed before.</summary>
-    /// <param name="ratios">What <see cref="Ratios"/> gave.</param>
+    /// <param name="known">What <see cref="Scores"/> gave.</param>
     /// <param name="scores">[items].</param>
     /// <param name="weights">How much it counts.</param>
-    public static void Add(ReadOnlySpan<double> ratios, Span<float> scores, PriorWeights weights)
+    public static void Add(ReadOnlySpan<double> known, Span<float> scores, PriorWeights weights)
     {
-        for (var item = 0; item < ratios.Length; item++)
+        for (var item = 0; item < known.Length; item++)
         {
-            if (ratios[item] > 0)
+            if (known[item] > 0)
             {
-                scores[item] += (float)(weights.Weight * Math.Log((ratios[item] + weights.Floor) / weights.Floor));
+                scores[item] += (float)(weights.Weight * Math.Log(1 + (known[item] / weights.Floor)));
             }
         }
     }
 
-    /// <summary>Count scores as shares of the best one.</summary>
+    /// <summary>Count scores of a history.</summary>
     /// <param name="history">Works of a learner, newest last.</param>
     /// <param name="scratch">[items] or longer; overwritten.</param>
-    /// <returns>The used part of <paramref name="scratch"/>, each in [0, 1].</returns>
-    public ReadOnlySpan<double> Ratios(ReadOnlySpan<int> history, Span<double> scratch)
+    /// <returns>The used part of <paramref name="scratch"/>, each at least 0.</returns>
+    public ReadOnlySpan<double> Scores(ReadOnlySpan<int> history, Span<double> scratch)
     {
-        var ratios = scratch[..counts.ItemCount];
-        ratios.Clear();
-        counts.Accumulate(history, ratios);
-        var best = 0.0;
-        foreach (var ratio in ratios)
-        {
-            best = Math.Max(best, ratio);
-        }
+        var known = scratch[..counts.ItemCount];
+        known.Clear();
+        counts.Accumulate(history, known);
+        return known;
+    }
 
-        if (best > 0)
+    /// <summary>The floor that suits these counts.</summary>
+    /// <param name="histories">Some histories; the first few hundred are enough.</param>
+    public double Floor(IEnumerable<ReadOnlyMemory<int>> histories)
+    {
+        var scratch = new double[counts.ItemCount];
+        var best = new List<double>();
+        foreach (var history in histories)
         {
-            foreach (ref var ratio in ratios)
+            var highest = 0.0;
+            foreach (var score in Scores(history.Span, scratch))
             {
-                ratio /= best;
+                highest = Math.Max(highest, score);
             }
+
+            best.Add(highest);
         }
 
-        return ratios;
+        return PriorWeights.FloorOf(best);
     }
 }

@@ -1,16 +1,24 @@
 namespace KpGrpc.InferenceServer.Models.Sequence;
 
 /// <summary>How much the counts say beside the network; chosen on validation items.</summary>
-/// <param name="Weight">Factor on the logarithm of the count score; 0 = the network alone.</param>
-/// <param name="Floor">What a work without counts has, as a share of the best count score, in (0, 1).</param>
+/// <param name="Weight">Factor on <c>ln(1 + count score / floor)</c>; 0 = the network alone.</param>
+/// <param name="Floor">The count score that is worth as much as nothing was; above 0.</param>
 internal readonly record struct PriorWeights(double Weight, double Floor)
 {
-    /// <summary>The choices that a training tries.</summary>
-    public static IReadOnlyList<PriorWeights> Choices { get; } =
-    [
-        new(0, 0.1),
-        .. from weight in (double[])[0.15, 0.3, 0.45, 0.6, 0.8, 1.1, 1.6, 2.4]
-           from floor in (double[])[0.01, 0.03, 0.1]
-           select new PriorWeights(weight, floor),
-    ];
+    private const double FloorShare = 0.03; // of the usual best count score
+
+    /// <summary>Weights that are tried around the one that was learned.</summary>
+    /// <param name="learned">The learned weight; the network was trained beside the counts.</param>
+    /// <param name="floor">The floor that it was trained with.</param>
+    public static IReadOnlyList<PriorWeights> Around(double learned, double floor) =>
+        [.. ((double[])[0.6, 0.8, 1, 1.2, 1.5, 2]).Select(factor => new PriorWeights(learned * factor, floor))];
+
+    /// <summary>Weights that are tried for a network that was trained without the counts.</summary>
+    public static IReadOnlyList<PriorWeights> Anywhere(double floor) =>
+        [new(0, floor), .. ((double[])[0.15, 0.3, 0.5, 0.8, 1.2, 1.8, 2.7, 4, 6, 9]).Select(weight => new PriorWeights(weight, floor))];
+
+    /// <summary>A floor that suits counts: a small share of what the best work of a history usually scores.</summary>
+    /// <param name="best">Best count scores of some histories.</param>
+    public static double FloorOf(IReadOnlyCollection<double> best) =>
+        best.Where(score => score > 0).DefaultIfEmpty(1).Average() * FloorShare;
 }

@@ -14,6 +14,7 @@ namespace KpGrpc.InferenceServer.Models.Sequence;
 internal sealed class SequenceNetwork : nn.Module
 {
     private const double InitialDeviation = 0.02;
+    private const float InitialPriorWeight = 1.5f;
 
     private readonly Parameter places;      // [length, width]
     private readonly Parameter normWeight;  // [width]
@@ -33,6 +34,7 @@ internal sealed class SequenceNetwork : nn.Module
         Items = Random("items", shape.ItemCount, shape.Width, device, random);
         places = Random("places", shape.LengthMax, shape.Width, device, random);
         ItemBias = Register("item_bias", zeros(shape.ItemCount, device: device));
+        PriorWeight = Register("prior_weight", tensor(InitialPriorWeight, device: device));
         normWeight = Register("norm_weight", ones(shape.Width, device: device));
         normBias = Register("norm_bias", zeros(shape.Width, device: device));
         blocks = [.. Enumerable.Range(0, shape.Blocks).Select(_ => new CausalBlock(shape, device, random))];
@@ -50,6 +52,9 @@ internal sealed class SequenceNetwork : nn.Module
 
     /// <summary>Biases of the works, [items] float32.</summary>
     public Parameter ItemBias { get; }
+
+    /// <summary>What the counts weigh in training, [] float32; see <see cref="CountsPrior"/>.</summary>
+    public Parameter PriorWeight { get; }
 
     /// <summary>The states after each place of each history.</summary>
     /// <param name="ids">[batch, length] int64, histories from the left, whatever in [0, items) behind them; length ≤ LengthMax.</param>

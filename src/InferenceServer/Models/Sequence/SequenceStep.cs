@@ -9,7 +9,10 @@ namespace KpGrpc.InferenceServer.Models.Sequence;
 /// <param name="optimizer">Its optimiser.</param>
 /// <param name="options">Settings.</param>
 /// <param name="random">Reseeded for each step.</param>
-internal sealed class SequenceStep(SequenceNetwork network, AdamW optimizer, SequenceTrainerOptions options, TorchRandom random)
+/// <param name="counts">What the network learns beside; null = it learns alone.</param>
+/// <param name="floor">Floor of the counts' prior.</param>
+internal sealed class SequenceStep(
+    SequenceNetwork network, AdamW optimizer, SequenceTrainerOptions options, TorchRandom random, FoldedCounts? counts = null, double floor = 1)
 {
     /// <summary>Learns from windows.</summary>
     /// <returns>The mean loss in nats.</returns>
@@ -20,7 +23,9 @@ internal sealed class SequenceStep(SequenceNetwork network, AdamW optimizer, Seq
         var device = network.Items.device;
         var (ids, places, targets) = SequenceBatch.Of(histories, windows, device);
         var states = network.Forward(ids, random, options.Dropout).view(-1, network.Shape.Width).index_select(0, places); // [places, width]
-        var (loss, gradient) = CatalogueLoss.Backward(states.detach(), targets, network, Sample(device));
+        var sample = Sample(device);
+        var (loss, gradient) = CatalogueLoss.Backward(
+            states.detach(), targets, network, sample, counts?.Of(histories, windows, places, sample, floor));
         states.backward([gradient]);
         optimizer.Step(learningRate);
         return loss.item<float>();

@@ -48,7 +48,7 @@ internal sealed class SequenceTrainer(SequenceTrainerOptions options, Device dev
         var network = new SequenceNetwork(SequenceTrainingRun.ShapeOf(options, data.WorkIds.Count), device, random);
         try
         {
-            using var run = new SequenceTrainingRun(network, counts, data, options, random, time);
+            using var run = new SequenceTrainingRun(network, counts, data, options, random, time, cancellationToken);
             using var events = new EventFileWriter(Path.Combine(folder, "events"), time);
             var (prior, figures) = run.Run(Path.Combine(folder, CheckpointFile), Path.Combine(folder, BestFile), events, progress, cancellationToken);
             return (new SequenceModel(network, counts, prior, data.WorkIds), figures);

@@ -7,15 +7,19 @@ using KpGrpc.InferenceServer.Training.TensorBoard;
 
 namespace KpGrpc.InferenceServer.Models.Sequence;
 
-/// <summary>The epochs of one training. Owns the optimiser.</summary>
+/// <summary>The epochs of one training. Owns the optimiser and the tables of the counts.</summary>
 internal sealed class SequenceTrainingRun : IDisposable
 {
+    private const int FloorHistories = 300;
+
     private readonly SequenceNetwork network;
     private readonly TrainingData data;
     private readonly SequenceTrainerOptions options;
     private readonly TimeProvider time;
     private readonly AdamW optimizer;
     private readonly WeightAverage? average;
+    private readonly FoldedCounts? folded;
+    private readonly double floor;
     private readonly SequenceStep step;
     private readonly SequenceValidation validation;
     private readonly EarlyStopping stopping;
@@ -24,13 +28,18 @@ internal sealed class SequenceTrainingRun : IDisposable
 
     /// <summary>Prepares the epochs; <paramref name="random"/> and the network stay the caller's.</summary>
     public SequenceTrainingRun(
-        SequenceNetwork network, CountsModel counts, TrainingData data, SequenceTrainerOptions options, TorchRandom random, TimeProvider time)
+        SequenceNetwork network, CountsModel counts, TrainingData data, SequenceTrainerOptions options, TorchRandom random, TimeProvider time, CancellationToken cancellationToken)
     {
         (this.network, this.data, this.options, this.time) = (network, data, options, time);
         optimizer = new AdamW(ParameterGroup.Of(network, options.WeightDecay), new AdamWOptions());
         average = options.AverageDecay > 0 ? new WeightAverage(network, options.AverageDecay) : null;
-        step = new SequenceStep(network, optimizer, options, random);
-        validation = new SequenceValidation(network, new CountsPrior(counts));
+        var prior = new CountsPrior(counts);
+        floor = prior.Floor(data.Histories.Take(FloorHistories).Select(history => (ReadOnlyMemory<int>)history));
+        folded = options.BesideCounts
+            ? FoldedCounts.Make(data.Histories, data.WorkIds.Count, options.LengthMax, network.Items.device, cancellationToken)
+            : null;
+        step = new SequenceStep(network, optimizer, options, random, folded, floor);
+        validation = new SequenceValidation(network, prior);
         stopping = new EarlyStopping(options.Patience);
         recipe = RecipeOf(data, counts, options);
     }
@@ -67,7 +76,7 @@ internal sealed class SequenceTrainingRun : IDisposable
         }
 
         SequenceTrainer.LoadWeights(network, best);
-        return SequenceTrainer.Best(validation, data, PriorWeights.Choices, cancellationToken);
+        return SequenceTrainer.Best(validation, data, Choices(), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -75,6 +84,7 @@ internal sealed class SequenceTrainingRun : IDisposable
     {
         optimizer.Dispose();
         average?.Dispose();
+        folded?.Dispose();
     }
 
     /// <summary>
@@ -83,11 +93,17 @@ internal sealed class SequenceTrainingRun : IDisposable
     /// </summary>
     private static string RecipeOf(TrainingData data, CountsModel counts, SequenceTrainerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"data {data.Name} of {counts.Interactions} interactions, {data.Histories.Count} histories, {data.WorkIds.Count} works; width {options.Width}, {options.Blocks} blocks, {options.Heads} heads, inner width {options.InnerWidth}, length {options.LengthMax}; {options.EpochsMax} epochs, {options.PlacesPerStep} places a step, rate {options.LearningRate} {options.Schedule} after {options.WarmUpShare}, decay {options.WeightDecay}, dropout {options.Dropout}, sample {options.SampledWorks}, average {options.AverageDecay}; seed {options.Seed}");
+        $"data {data.Name} of {counts.Interactions} interactions, {data.Histories.Count} histories, {data.WorkIds.Count} works; width {options.Width}, {options.Blocks} blocks, {options.Heads} heads, inner width {options.InnerWidth}, length {options.LengthMax}; {options.EpochsMax} epochs, {PlacesOf(data, options)} places a step, rate {options.LearningRate} {options.Schedule} after {options.WarmUpShare}, decay {options.WeightDecay}, dropout {options.Dropout}, sample {options.SampledWorks}, beside counts {options.BesideCounts}, average {options.AverageDecay}; seed {options.Seed}");
+
+    private IReadOnlyList<PriorWeights> Choices() =>
+        folded is null ? PriorWeights.Anywhere(floor) : PriorWeights.Around(network.PriorWeight.item<float>(), floor);
+
+    private static int PlacesOf(TrainingData data, SequenceTrainerOptions options) =>
+        options.PlacesFor(data.Histories.Sum(history => Math.Max(0L, history.Length - 1)));
 
     private void TrainEpoch(int epoch, TrainingClock clock, EventFileWriter events, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        var plan = EpochPlan.Make(data.Histories, options.LengthMax, options.PlacesPerStep, new SeededRandom(options.Seed, "order", epoch));
+        var plan = EpochPlan.Make(data.Histories, options.LengthMax, PlacesOf(data, options), new SeededRandom(options.Seed, "order", epoch));
         var schedule = ScheduleFor();
         var losses = 0.0;
         foreach (var windows in plan)
@@ -116,7 +132,7 @@ internal sealed class SequenceTrainingRun : IDisposable
     {
         progress.Report(Place(TrainingStage.Validating, epoch) with { Elapsed = clock.Elapsed });
         average?.Swap();
-        var (prior, measured) = SequenceTrainer.Best(validation, data, PriorWeights.Choices, cancellationToken);
+        var (prior, measured) = SequenceTrainer.Best(validation, data, Choices(), cancellationToken);
         if (stopping.Observe(measured.Ndcg, epoch))
         {
             SequenceTrainer.SaveWeights(network, best);
@@ -149,7 +165,7 @@ internal sealed class SequenceTrainingRun : IDisposable
     /// <summary>The number of steps is that of the first epoch's plan times the epochs, so that a resumed training keeps it.</summary>
     private LearningRateSchedule ScheduleFor()
     {
-        var steps = (long)options.EpochsMax * EpochPlan.Make(data.Histories, options.LengthMax, options.PlacesPerStep, new SeededRandom(options.Seed, "order", 0)).Count;
+        var steps = (long)options.EpochsMax * EpochPlan.Make(data.Histories, options.LengthMax, PlacesOf(data, options), new SeededRandom(options.Seed, "order", 0)).Count;
         return new LearningRateSchedule(options.LearningRate, options.Schedule, (long)(steps * options.WarmUpShare), steps);
     }
 }

@@ -56,12 +56,12 @@ internal sealed class SequenceValidation(SequenceNetwork network, CountsPrior pr
         var sum = ArrayPool<float>.Shared.Rent(scores.Length);
         try
         {
-            var ratios = prior.Ratios(known.History.Span, scratch);
+            var counted = prior.Scores(known.History.Span, scratch);
             for (var choice = 0; choice < choices.Count; choice++)
             {
                 var blended = sum.AsSpan(0, scores.Length);
                 scores.CopyTo(blended);
-                CountsPrior.Add(ratios, blended, choices[choice]);
+                CountsPrior.Add(counted, blended, choices[choice]);
                 take(choice, FullRankEvaluator.RankOf(blended, known.History.Span, known.Target));
             }
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
 using KpGrpc.InferenceServer.Batching;
+using KpGrpc.InferenceServer.Recommending.Scoring;
 using KpGrpc.InferenceServer.Telemetry;
 
 namespace KpGrpc.InferenceServer.Services.Inferring;
@@ -35,6 +36,15 @@ internal static class BatchTrailers
         Add(context, ComputeMs, facts.ComputeTime.TotalMilliseconds.ToString("0.000", CultureInfo.InvariantCulture));
         Add(context, Rows, facts.Rows.ToString(CultureInfo.InvariantCulture));
         Add(context, Reason, ModelTelemetry.NameOf(facts.Reason));
+    }
+
+    /// <summary>The same of a scorer; without effect where no batch scored.</summary>
+    public static void Tell(ServerCallContext context, IWorkScorer scorer)
+    {
+        if (scorer.Batch is { } facts)
+        {
+            Tell(context, facts, scorer.Model, scorer.Version);
+        }
     }
 
     private static void Add(ServerCallContext context, string name, string value)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Services.Rules;
 using Proto = KpGrpc.Protos.Event.V1;
@@ -20,7 +21,24 @@ internal static class EventTranslation
         entry.LearnerId,
         entry.WorkId,
         (EventKind)entry.Kind,
-        (entry.OccurredAt.Seconds * 1000) + (entry.OccurredAt.Nanos / 1_000_000),
+        Milliseconds(entry.OccurredAt),
         entry.Rating?.Value ?? entry.Progress?.Fraction,
-        body);
+        body)
+    {
+        Text = Text(entry),
+    };
+
+    private static LearnerText? Text(Proto.Event entry)
+    {
+        var (words, fields) = entry.DetailCase switch
+        {
+            Proto.Event.DetailOneofCase.Declaration => (entry.Declaration.Text, entry.Declaration.Fields.Select(field => (int)field).Where(field => field > 0).Distinct().ToArray()),
+            Proto.Event.DetailOneofCase.Search => (entry.Search.Query, []),
+            Proto.Event.DetailOneofCase.Rating => (entry.Rating.Comment, []),
+            _ => ("", Array.Empty<int>()),
+        };
+        return words.Length == 0 && fields.Length == 0 ? null : new LearnerText((EventKind)entry.Kind, words, fields, Milliseconds(entry.OccurredAt));
+    }
+
+    private static long Milliseconds(Timestamp time) => (time.Seconds * 1000) + (time.Nanos / 1_000_000);
 }

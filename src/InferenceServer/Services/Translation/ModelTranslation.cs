@@ -43,7 +43,7 @@ internal static class ModelTranslation
                 new Metric { Name = EventsMetric, Value = counts.Events },
                 new Metric { Name = "interactions", Value = counts.Model.Interactions },
                 new Metric { Name = "learners", Value = counts.Learners },
-                new Metric { Name = NewEventsMetric, Value = recorded - counts.Events },
+                new Metric { Name = NewEventsMetric, Value = Math.Max(0, recorded - counts.Events) },
                 new Metric { Name = "works", Value = counts.WorkIds.Count },
             },
             SizeBytes = (ulong)counts.Model.NeighbourBytes,

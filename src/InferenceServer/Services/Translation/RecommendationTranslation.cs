@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Histories;
-using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.Protos.Model.V1;
 using KpGrpc.Protos.Recommendation.V1;
@@ -15,6 +16,8 @@ internal static class RecommendationTranslation
     private const uint CountDefault = 10;
     private const uint CountMax = 100;
     private const int SessionMax = 50;
+    private const int SurfaceMax = 64;
+    private const int ProfileTextMax = 4000;
 
     /// <summary>The number of works wanted; records a fault.</summary>
     public static int Count(FieldViolations faults, uint sent)
@@ -29,7 +32,13 @@ internal static class RecommendationTranslation
         var (filter, hidden) = FilterTranslation.ToDomain(faults, request.Filter);
         faults.Require(!request.HasDiversity || request.Diversity is >= 0 and <= 1, "diversity", "must be 0 to 1");
         faults.Require(request.PerProducerMax <= CountMax, "per_producer_max", "must be 0 (no bound) to 100");
-        faults.Require(request.Context is null || request.Context.SessionWorkIds.Count <= SessionMax, "context.session_work_ids", "at most 50");
+        if (request.Context is { } circumstances)
+        {
+            faults.Require(circumstances.Surface.Length <= SurfaceMax, "context.surface", "at most 64 characters");
+            faults.Require(circumstances.SessionWorkIds.Count <= SessionMax, "context.session_work_ids", "at most 50");
+            faults.Require(circumstances.ProfileText.Length <= ProfileTextMax, "context.profile_text", "at most 4000 characters");
+        }
+
         return new RecommendationQuery
         {
             Count = Count(faults, request.Count),
@@ -37,42 +46,59 @@ internal static class RecommendationTranslation
             Hidden = hidden,
             IncludeOwned = request.Filter?.IncludeOwned ?? false,
             Session = [.. (request.Context?.SessionWorkIds ?? []).Distinct()],
-            PreferredFields = (request.Context?.PreferredFields ?? []).Select(field => (int)field).ToHashSet(),
-            Diversity = request.HasDiversity ? request.Diversity : 0,
+            ProfileText = request.Context?.ProfileText ?? "",
+            PreferredFields = (request.Context?.PreferredFields ?? []).Select(field => (int)field).Where(field => field != 0).ToHashSet(),
+            Diversity = request.HasDiversity ? request.Diversity : null,
             PerProducerMax = (int)request.PerProducerMax,
         };
     }
 
     /// <summary>A list as the contract has it.</summary>
     public static RecommendationList ToProto(
-        string learner, LearnerHistory history, IReadOnlyList<Recommended> results, CatalogView view, string language, DateTimeOffset now)
+        LearnerView learner, IReadOnlyList<Recommended> results, ImmutableSortedDictionary<string, Work> catalog, string language, DateTimeOffset now)
     {
-        var model = ModelTranslation.Ref(view.Counts.Version);
         var list = new RecommendationList
         {
-            LearnerId = learner,
-            ProfileVersion = history.Version,
+            LearnerId = learner.LearnerId,
+            ProfileVersion = learner.History.Version,
             RequestId = Guid.NewGuid().ToString("N"),
             ComputedAt = Timestamp.FromDateTimeOffset(now),
         };
-        list.Results.AddRange(results.Select((result, place) => ToProto(result, (uint)place + 1, history, view, model, language)));
+        list.Results.AddRange(results.Select((result, place) => ToProto(result, (uint)place + 1, learner.History, catalog, language)));
         return list;
     }
 
-    /// <summary>The way as the contract numbers it.</summary>
-    public static RecommendationPath ToProto(RankPath path) =>
-        path == RankPath.Counts ? RecommendationPath.Counts : RecommendationPath.Popular;
+    /// <summary>An explanation as the contract has it.</summary>
+    public static ExplainRecommendationResponse ToProto(
+        Explained explained, LearnerHistory history, ImmutableSortedDictionary<string, Work> catalog, string language) => new()
+        {
+            Work = ToProto(explained.Result, (uint)explained.Rank, history, catalog, language),
+            Exclusion = (ExclusionReason)explained.Exclusion,
+        };
 
-    private static RecommendedWork ToProto(Recommended result, uint rank, LearnerHistory history, CatalogView view, ModelRef model, string language)
+    /// <summary>A similar work as the contract has it.</summary>
+    public static SimilarWork ToSimilar(Recommended result) => new()
+    {
+        WorkId = result.Work.WorkId,
+        Similarity = result.Score,
+        Path = (RecommendationPath)result.Path,
+        Model = Model(result),
+    };
+
+    private static ModelRef? Model(Recommended result) =>
+        result.Model is { } model ? new ModelRef { Name = model.Name, Version = model.Version } : null;
+
+    private static RecommendedWork ToProto(
+        Recommended result, uint rank, LearnerHistory history, ImmutableSortedDictionary<string, Work> catalog, string language)
     {
         var answer = new RecommendedWork
         {
             WorkId = result.Work.WorkId,
             Score = result.Score,
             Rank = rank,
-            Path = ToProto(result.Path),
-            Model = model,
-            Explanation = Explanation.InWords(result, view.Catalog, language),
+            Path = (RecommendationPath)result.Path,
+            Model = Model(result),
+            Explanation = Explanation.InWords(result, catalog, language),
         };
         foreach (var (workId, share) in result.Because)
         {

@@ -51,7 +51,7 @@ internal static class WorkTranslation
         Body = body,
     };
 
-    private static string Lower(IEnumerable<string> texts) => string.Join('\n', texts).ToLowerInvariant();
+    private static string Lower(IEnumerable<string> texts) => string.Join(SearchText.Separator, texts).ToLowerInvariant();
 
     private static long? Milliseconds(Timestamp? time) => time is null ? null : (time.Seconds * 1000) + (time.Nanos / 1_000_000);
 }

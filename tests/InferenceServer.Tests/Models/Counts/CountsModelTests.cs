@@ -12,89 +12,78 @@ public sealed class CountsModelTests
     private static readonly CountsOptions Unlimited = new() { Window = 3, NeighboursMax = 1000, HistoryLength = 4, TrainingThreads = 2 };
 
     [Fact]
-    public void Rank_AnyHistories_AgreesWithTheNaiveSum() =>
-        Gen.Select(History.Array[0, 12], History).Sample(
+    public void Score_AnyHistories_AgreesWithTheNaiveSumAndPutsThePopularBehind() =>
+        Gen.Select(History.Array[1, 12], History).Sample(
             (histories, history) =>
             {
                 var model = CountsTrainer.Train(histories, Items, Unlimited, CancellationToken.None);
                 var naive = NaiveScores(histories, history, Unlimited);
+                var scores = new double[Items];
 
-                var ranked = model.Rank(history, Items, Items, _ => true);
+                model.Score(history, scores);
 
-                Assert.Equal(Items, ranked.Count);
-                Assert.Equal(Items, ranked.Select(entry => entry.Item).Distinct().Count());
-                foreach (var entry in ranked)
+                for (var item = 0; item < Items; item++)
                 {
-                    Assert.Equal(naive[entry.Item] > 0, entry.Path == RankPath.Counts);
-                    if (entry.Path == RankPath.Counts)
-                    {
-                        Assert.Equal(naive[entry.Item], entry.Score, 1e-5 * naive[entry.Item]);
-                    }
+                    Assert.Equal(naive[item] > 0, scores[item] > 0);
+                    Assert.Equal(naive[item] > 0 ? naive[item] : scores[item], scores[item], 1e-5 * Math.Max(1, naive[item]));
+                    Assert.True(scores[item] > 0 || scores[item] is >= -1 and < 0);
                 }
-
-                AssertTotalOrder(ranked);
             },
             iter: 300);
 
     [Fact]
-    public void Rank_FiltersBeforeTheCut_GivesAsManyAsAreAllowed() =>
-        Gen.Select(History.Array[0, 12], History, Gen.Int[1, Items], Gen.Bool.Array[Items]).Sample(
-            (histories, history, k, allowed) =>
+    public void Accumulate_IntoPlaces_GivesTheSameScoresThereAndNowhereElse() =>
+        Gen.Select(History.Array[1, 12], History, Gen.Int[-1, 2 * Items].Array[Items]).Sample(
+            (histories, history, wanted) =>
             {
+                var places = wanted.Select((place, item) => Array.IndexOf(wanted, place) == item ? place : -1).ToArray(); // each place once
                 var model = CountsTrainer.Train(histories, Items, Unlimited, CancellationToken.None);
+                var naive = NaiveScores(histories, history, Unlimited);
+                var scores = new float[Items + 2];
 
-                var all = model.Rank(history, Items, Items, _ => true).Where(entry => allowed[entry.Item]).Take(k);
-                var ranked = model.Rank(history, k, Items, item => allowed[item]);
+                model.Accumulate(history, places, scores);
 
-                Assert.Equal(all.Select(entry => entry.Item), ranked.Select(entry => entry.Item));
-                Assert.Equal(Math.Min(k, allowed.Count(admitted => admitted)), ranked.Count);
+                for (var place = 0; place < scores.Length; place++)
+                {
+                    var item = Array.IndexOf(places, place);
+                    Assert.Equal(item >= 0 ? naive[item] : 0, scores[place], 1e-4);
+                }
             },
             iter: 300);
 
     [Fact]
-    public void Rank_SameHistoriesOnMoreThreads_IsTheSame()
+    public void Score_SameHistoriesOnMoreThreads_IsTheSame()
     {
         var random = new Random(7);
         var histories = Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 30).Select(_ => random.Next(Items)).ToArray()).ToArray();
-        var one = CountsTrainer.Train(histories, Items, new CountsOptions { TrainingThreads = 1 }, CancellationToken.None);
-        var four = CountsTrainer.Train(histories, Items, new CountsOptions { TrainingThreads = 4 }, CancellationToken.None);
+        var (one, four) = (new double[Items], new double[Items]);
 
-        Assert.Equal(
-            one.Rank([1, 2, 3], Items, Items, _ => true).Select(entry => (entry.Item, entry.Score)),
-            four.Rank([1, 2, 3], Items, Items, _ => true).Select(entry => (entry.Item, entry.Score)));
+        CountsTrainer.Train(histories, Items, new CountsOptions { TrainingThreads = 1 }, CancellationToken.None).Score([1, 2, 3], one);
+        CountsTrainer.Train(histories, Items, new CountsOptions { TrainingThreads = 4 }, CancellationToken.None).Score([1, 2, 3], four);
+
+        Assert.Equal(one, four);
     }
 
     [Fact]
-    public void Rank_ContributionsOfAResult_NameTheHistoryAndAddUpToAtMostOne()
+    public void Explain_AResult_NamesTheHistoryAndAddsUpToOne()
     {
         var model = CountsTrainer.Train([[0, 1, 2], [0, 1, 2], [3, 4]], 5, new CountsOptions(), CancellationToken.None);
 
-        var first = model.Rank([0, 1], 1, 5, item => item > 1)[0];
+        var parts = model.Explain([0, 1], 2, 3);
 
-        Assert.Equal(2, first.Item);
-        Assert.Equal([1, 0], first.Because.Select(part => part.Item));
-        Assert.Equal(1, first.Because.Sum(part => part.Share), 1e-6);
+        Assert.Equal([1, 0], parts.Select(part => part.Item));
+        Assert.Equal(1, parts.Sum(part => part.Share), 1e-6);
+        Assert.Equal(1, Assert.Single(model.Explain([0, 1], 2, 1)).Item);
+        Assert.Empty(model.Explain([0, 1], 4, 3));
     }
 
     [Fact]
-    public void Rank_EmptyHistory_IsByPopularityThenIndex()
+    public void PopularFirst_AfterTraining_IsByPopularityThenIndex()
     {
         var model = CountsTrainer.Train([[2, 1], [2, 3], [1]], 5, new CountsOptions(), CancellationToken.None);
 
-        var ranked = model.Rank([], 5, 7, _ => true);
-
-        Assert.Equal([1, 2, 3, 0, 4], ranked.Select(entry => entry.Item));
-        Assert.All(ranked, entry => Assert.Equal(RankPath.Popular, entry.Path));
-    }
-
-    [Fact]
-    public void Rank_WorksNewerThanTheModel_ComeLastButCome()
-    {
-        var model = CountsTrainer.Train([[0, 1]], 2, new CountsOptions(), CancellationToken.None);
-
-        var ranked = model.Rank([0, 3], 10, 4, _ => true);
-
-        Assert.Equal([1, 0, 2, 3], ranked.Select(entry => entry.Item));
+        Assert.Equal([1, 2, 3, 0, 4], model.PopularFirst);
+        Assert.Equal([0, 2, 2, 1, 0, 0], Enumerable.Range(0, 6).Select(model.PopularityOf));
     }
 
     [Fact]
@@ -102,30 +91,24 @@ public sealed class CountsModelTests
     {
         int[][] histories = [[0, 1], [0, 1], [0, 1], [0, 2], [0, 2], [0, 3]];
         var options = new CountsOptions { NeighboursMax = 2, PopularityExponent = 0 };
-        var model = CountsTrainer.Train(histories, 4, options, CancellationToken.None);
+        var scores = new double[4];
 
-        var ranked = model.Rank([0], 4, 4, item => item != 0);
+        CountsTrainer.Train(histories, 4, options, CancellationToken.None).Score([0], scores);
 
-        Assert.Equal([RankPath.Counts, RankPath.Counts, RankPath.Popular], ranked.Select(entry => entry.Path));
-        Assert.Equal([1, 2, 3], ranked.Select(entry => entry.Item));
+        Assert.True(scores[1] > scores[2] && scores[2] > 0);
+        Assert.True(scores[3] < 0);
     }
 
     [Fact]
-    public void Train_NothingAtAll_RanksNothing()
+    public void Train_NothingAtAll_KnowsNothing()
     {
         var model = CountsTrainer.Train([], 0, new CountsOptions(), CancellationToken.None);
+        var scores = new float[3];
 
-        Assert.Empty(model.Rank([], 5, 0, _ => true));
-        Assert.Equal([0, 1], model.Rank([], 5, 2, _ => true).Select(entry => entry.Item));
-    }
+        model.Accumulate([], [], scores);
 
-    private static void AssertTotalOrder(IReadOnlyList<RankedItem> ranked)
-    {
-        for (var at = 1; at < ranked.Count; at++)
-        {
-            var (before, after) = (ranked[at - 1], ranked[at]);
-            Assert.True(before.Score > after.Score || (before.Score == after.Score && before.Item < after.Item), $"place {at} is out of order");
-        }
+        Assert.Empty(model.PopularFirst);
+        Assert.All(scores, score => Assert.Equal(0, score));
     }
 
     private static double[] NaiveScores(int[][] histories, int[] history, CountsOptions options)

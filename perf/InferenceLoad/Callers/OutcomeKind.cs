@@ -1,0 +1,17 @@
+namespace KpGrpc.InferenceLoad.Callers;
+
+/// <summary>How a call ended.</summary>
+internal enum OutcomeKind
+{
+    /// <summary>Answered.</summary>
+    Answered,
+
+    /// <summary>Refused at once, because the queue was full.</summary>
+    Refused,
+
+    /// <summary>Given up by the caller.</summary>
+    Cancelled,
+
+    /// <summary>Anything else: an error.</summary>
+    Failed,
+}
