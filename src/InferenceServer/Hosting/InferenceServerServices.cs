@@ -129,7 +129,8 @@ internal static class InferenceServerServices
     private static IServiceCollection AddProfiles(this IServiceCollection services) => services
         .AddSingleton<IRiskModels, RegisteredRisks>()
         .AddSingleton<ProfileBuilder>()
-        .AddSingleton<TextTagger>();
+        .AddSingleton<TextTagger>()
+        .AddSingleton<ILearnerTagger, RegisteredTagger>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {

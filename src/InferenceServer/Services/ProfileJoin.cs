@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Profiles;
@@ -54,7 +55,7 @@ internal sealed class ProfileJoin(IEnumerable<ILearnerTagger> taggers, Scorers s
 
     private async Task AddStateAsync(UserProfile profile, LearnerHistory history, CancellationToken cancellationToken)
     {
-        using var scorer = scorers.For(profile.LearnerId);
+        using var scorer = scorers.For(profile.LearnerId, new ScoringTerms(Priority.Interactive, DateTimeOffset.MaxValue));
         var trail = history.Interests();
         if (await scorer.StateAsync(trail, cancellationToken) is { } vector)
         {

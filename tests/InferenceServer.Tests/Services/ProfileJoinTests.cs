@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Histories;
@@ -69,9 +70,11 @@ public sealed class ProfileJoinTests
 
         public RankPath Path => RankPath.Transformer;
 
-        public IWorkScorer For(string learnerId) => this;
+        public BatchFacts? Batch => null;
 
-        public IWorkScorer? Find(string version) => null;
+        public IWorkScorer For(string learnerId, ScoringTerms terms) => this;
+
+        public IWorkScorer? Find(string version, ScoringTerms terms) => null;
 
         public bool Knows(string workId) => true;
 

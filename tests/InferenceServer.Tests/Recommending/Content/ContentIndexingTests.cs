@@ -1,3 +1,4 @@
+using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Recommending;
@@ -101,9 +102,11 @@ public sealed class ContentIndexingTests : IDisposable
 
         public RankPath Path => RankPath.Transformer;
 
-        public IWorkScorer For(string learnerId) => this;
+        public BatchFacts? Batch => null;
 
-        public IWorkScorer? Find(string version) => null;
+        public IWorkScorer For(string learnerId, ScoringTerms terms) => this;
+
+        public IWorkScorer? Find(string version, ScoringTerms terms) => null;
 
         public bool Knows(string workId) => Works.Contains(workId);
 
