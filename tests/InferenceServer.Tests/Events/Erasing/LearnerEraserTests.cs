@@ -167,7 +167,7 @@ public sealed class LearnerEraserTests : IDisposable
     private static async Task AssertGoneAsync(RunningServer server)
     {
         var redis = server.Server.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
-        Assert.All(new[] { "kp:history:", "kp:texts:", "kp:learner:" }, prefix => Assert.False(redis.KeyExists(prefix + Her), prefix));
+        Assert.All(new[] { "kp:history:", "kp:shown:", "kp:marks:", "kp:texts:", "kp:learner:" }, prefix => Assert.False(redis.KeyExists(prefix + Her), prefix));
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
             await new ProfileService.ProfileServiceClient(server.Server.Channel).GetProfileAsync(new GetProfileRequest { LearnerId = Her }, RunningServer.Call));
         Assert.Equal(StatusCode.NotFound, failure.StatusCode);
