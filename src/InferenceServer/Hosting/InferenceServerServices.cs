@@ -5,6 +5,7 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Models.Sequence.Orders;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Models.Tagging.Serving;
 using KpGrpc.InferenceServer.Profiles;
@@ -24,6 +25,7 @@ using KpGrpc.InferenceServer.Services.Translation;
 using KpGrpc.InferenceServer.Storage;
 using KpGrpc.InferenceServer.Telemetry;
 using KpGrpc.InferenceServer.Torch;
+using KpGrpc.InferenceServer.Training.Orders;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
@@ -90,6 +92,10 @@ internal static class InferenceServerServices
             .AddSingleton<ModelCatalog>()
             .AddSingleton<IModelLoader, SequenceLoader>()
             .AddSingleton<IModelLoader, TaggerLoader>()
+            .AddSingleton<IModelTrainer>(provider => new SequenceOrderTrainer(
+                provider.GetRequiredService<ModelFolders>(), provider.GetRequiredService<TorchRuntime>(), provider.GetRequiredService<EventHistories>().Read, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IModelEvaluator>(provider => new SequenceOrderEvaluator(
+                provider.GetRequiredService<TorchRuntime>(), provider.GetRequiredService<EventHistories>().Read, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<VersionLoader>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
@@ -97,6 +103,7 @@ internal static class InferenceServerServices
 
     private static IServiceCollection AddRecommending(this IServiceCollection services)
     {
+        services.AddSingleton<EventHistories>();
         services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
         return services
