@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender perf-log perf-recommend perf-ledger clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,13 @@ eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes p
 eval-recommender: ## Train the transformer recommender on ML-1M and MOOCCube (or go on), measure it; writes perf/results/eval-recommender.jsonl
 	@dotnet run --project src/InferenceServer -c Release -- train recommender --skip-existing
 	@dotnet run --project src/InferenceServer -c Release -- evaluate recommender --output perf/results/eval-recommender.jsonl
+
+eval-propensity: ## Measure churn prediction on KDD Cup 2015, by left-out rows and courses; writes perf/results/eval-propensity.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- evaluate propensity --output perf/results/eval-propensity.jsonl
+
+eval-tagger: ## Train the tagger on CLUENER2020 where that is not done yet, measure it on dev; writes perf/results/eval-tagger.jsonl
+	@dotnet run --project src/InferenceServer -c Release -- train tagger --skip-existing
+	@dotnet run --project src/InferenceServer -c Release --no-build -- evaluate tagger --model models/tagger/cluener --output perf/results/eval-tagger.jsonl
 
 perf-log: ## Measure the Merkle log: appends, proofs, verifications; writes perf/results/perf-log.jsonl
 	@dotnet run --project perf/Microbenchmarks -c Release -- perf-log perf/results/perf-log.jsonl

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KpGrpc.InferenceServer.Commands.Evaluating;
+using KpGrpc.InferenceServer.Commands.Propensity;
 using KpGrpc.InferenceServer.Commands.Tagging;
 using KpGrpc.InferenceServer.Evaluation;
 using KpGrpc.InferenceServer.Import;
@@ -40,7 +41,7 @@ internal static class EvaluateVerb
             }
         });
 
-        return new Command("evaluate", "Measures models on data sets.") { counts, EvaluateRecommender.Create(console, time), EvaluateTaggerVerb.Create(console, time) };
+        return new Command("evaluate", "Measures models on data sets.") { counts, EvaluateRecommender.Create(console, time), EvaluateTaggerVerb.Create(console, time), EvaluatePropensityVerb.Create(console, time) };
     }
 
     private static void Run(

@@ -23,14 +23,22 @@ internal static class ExportVerb
     {
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder that the server's Storage:Directory names.", DefaultValueFactory = _ => new DirectoryInfo(new StorageOptions().Directory) };
         var output = new Option<FileInfo>("--output") { Description = "The Parquet file; one that is there is replaced.", Required = true };
+        var key = new Option<FileInfo?>("--erasure-key") { Description = "The server's Storage:ErasureKeyPath, where it has one." };
         var since = Time("--since", "Only events that happened then or later, such as 2026-01-31 or 2026-01-31T08:00:00Z.");
         var until = Time("--until", "Only events that happened before.");
         var verb = new Command("events", "Writes the events as Parquet, one row an event, in the order in which they were recorded. Erased learners are left out. Example: export events --output events.parquet --since 2026-01-01")
         {
-            data, output, since, until,
+            data, output, since, until, key,
         };
-        verb.SetAction((parsed, cancellationToken) => RunAsync(
-            console, parsed.GetValue(data)!.FullName, parsed.GetValue(output)!.FullName, parsed.GetValue(since), parsed.GetValue(until), cancellationToken));
+        verb.SetAction((parsed, cancellationToken) =>
+        {
+            var from = parsed.GetValue(since)?.ToUnixTimeMilliseconds() ?? long.MinValue;
+            var to = parsed.GetValue(until)?.ToUnixTimeMilliseconds() ?? long.MaxValue;
+            var folder = parsed.GetValue(data)!.FullName;
+            var events = EventLog.Scan(folder, EventTranslation.Decode, parsed.GetValue(key)?.FullName ?? "");
+            return RunAsync(
+                console, folder, parsed.GetValue(output)!.FullName, events.Where(entry => entry.UnixMilliseconds >= from && entry.UnixMilliseconds < to), cancellationToken);
+        });
         return verb;
     }
 
@@ -50,12 +58,10 @@ internal static class ExportVerb
     };
 
     private static async Task<int> RunAsync(
-        IAnsiConsole console, string data, string output, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
+        IAnsiConsole console, string data, string output, IEnumerable<LearnerEvent> events, CancellationToken cancellationToken)
     {
         try
         {
-            var (from, to) = (since?.ToUnixTimeMilliseconds() ?? long.MinValue, until?.ToUnixTimeMilliseconds() ?? long.MaxValue);
-            var events = EventLog.Scan(data, EventTranslation.Decode).Where(entry => entry.UnixMilliseconds >= from && entry.UnixMilliseconds < to);
             Task<long> WriteAsync(Action<long> progress) => EventParquet.WriteAsync(output, events.Select(ExportTranslation.ToRow), progress, cancellationToken);
             var written = console.Profile.Out.IsTerminal
                 ? await console.Status().StartAsync("events", status => WriteAsync(rows => status.Status(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} events written"))))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Propensity;
 using KpGrpc.InferenceServer.Commands.Publishing;
 using KpGrpc.InferenceServer.Commands.Training;
 using KpGrpc.InferenceServer.Hosting;
@@ -48,6 +49,7 @@ internal static class RootVerb
         root.Subcommands.Add(TrainVerb.Create(console, TimeProvider.System));
         root.Subcommands.Add(ExportVerb.Create(console));
         root.Subcommands.Add(PublishVerb.Create(console, TimeProvider.System));
+        root.Subcommands.Add(new Command("score", "Scores files with trained models.") { ScorePropensityVerb.Create(console, TimeProvider.System) });
         root.SetAction(async (parsed, _) =>
         {
             if (parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith("--", StringComparison.Ordinal) && !IsValue(token, args)) is { } stray)

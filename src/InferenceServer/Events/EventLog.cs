@@ -89,11 +89,12 @@ internal sealed partial class EventLog : IDisposable
     /// <summary>Reads the events, of learners who are not erased, of a storage folder whose server may be running.</summary>
     /// <param name="directory">The folder that <c>Storage:Directory</c> names.</param>
     /// <param name="decode">Reads an event from its contract encoding.</param>
+    /// <param name="erasureKeyPath">The server's <c>Storage:ErasureKeyPath</c>; empty: the key is in the folder.</param>
     /// <exception cref="IOException">There is no log, or it cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no event log.</exception>
-    public static IEnumerable<LearnerEvent> Scan(string directory, Func<ReadOnlyMemory<byte>, LearnerEvent> decode)
+    public static IEnumerable<LearnerEvent> Scan(string directory, Func<ReadOnlyMemory<byte>, LearnerEvent> decode, string erasureKeyPath = "")
     {
-        using var erasures = Erasures.Scan(directory);
+        using var erasures = Erasures.Scan(directory, erasureKeyPath);
         foreach (var payload in FrameLog.Scan(Path.Combine(directory, FileName), Magic))
         {
             if (!IsBlank(payload) && decode(payload) is var entry && !erasures.IsErased(entry.LearnerId))

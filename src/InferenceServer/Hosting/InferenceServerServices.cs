@@ -5,7 +5,7 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
-using KpGrpc.InferenceServer.Models.Sequence.Orders;
+using KpGrpc.InferenceServer.Models.Propensity.Serving;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Models.Tagging.Serving;
 using KpGrpc.InferenceServer.Profiles;
@@ -58,6 +58,7 @@ internal static class InferenceServerServices
         services.AddOptionsWithValidateOnStart<RecommendationOptions, RecommendationOptionsValidator>().BindConfiguration(RecommendationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ProfileOptions, ProfileOptionsValidator>().BindConfiguration(ProfileOptions.SectionName);
         services.AddOptionsWithValidateOnStart<RegistryOptions, RegistryOptionsValidator>().BindConfiguration(RegistryOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<OrderOptions, OrderOptionsValidator>().BindConfiguration(OrderOptions.SectionName);
         services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
         services.AddOptions<BatchingOptions>().BindConfiguration(BatchingOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IConfigureOptions<BatchingOptions>, ModelBatching>();
@@ -78,6 +79,7 @@ internal static class InferenceServerServices
         .AddSingleton<LearnerHistories>()
         .AddSingleton<EventRecorder>()
         .AddHostedService<Deferred<EventRecorder>>()
+        .AddSingleton<SharedErasures>()
         .AddSingleton<LearnerEraser>()
         .AddHostedService<Deferred<LearnerEraser>>();
 
@@ -92,18 +94,22 @@ internal static class InferenceServerServices
             .AddSingleton<ModelCatalog>()
             .AddSingleton<IModelLoader, SequenceLoader>()
             .AddSingleton<IModelLoader, TaggerLoader>()
-            .AddSingleton<IModelTrainer>(provider => new SequenceOrderTrainer(
-                provider.GetRequiredService<ModelFolders>(), provider.GetRequiredService<TorchRuntime>(), provider.GetRequiredService<EventHistories>().Read, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IModelEvaluator>(provider => new SequenceOrderEvaluator(
-                provider.GetRequiredService<TorchRuntime>(), provider.GetRequiredService<EventHistories>().Read, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IModelLoader, PropensityLoader>()
             .AddSingleton<VersionLoader>()
+            .AddSingleton<EventInteractions>()
+            .AddSingleton<RecommenderOrders>()
+            .AddSingleton<TaggerOrders>()
+            .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<RecommenderOrders>())
+            .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<RecommenderOrders>())
+            .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<OrderDesk>()
             .AddSingleton<ModelRegistry>()
             .AddSingleton<RegistryStart>().AddHostedService<Deferred<RegistryStart>>();
     }
 
     private static IServiceCollection AddRecommending(this IServiceCollection services)
     {
-        services.AddSingleton<EventHistories>();
         services.AddSingleton<CountsTraining>().AddHostedService<Deferred<CountsTraining>>();
         services.AddHealthChecks().AddCheck<CountsTraining>("counts", tags: [Readiness.Tag]);
         return services
@@ -120,10 +126,15 @@ internal static class InferenceServerServices
             .AddSingleton<CountsTensors>();
     }
 
-    private static IServiceCollection AddProfiles(this IServiceCollection services) => services.AddSingleton<ProfileBuilder>().AddSingleton<TextTagger>();
+    private static IServiceCollection AddProfiles(this IServiceCollection services) => services
+        .AddSingleton<IRiskModels, RegisteredRisks>()
+        .AddSingleton<ProfileBuilder>()
+        .AddSingleton<TextTagger>()
+        .AddSingleton<ILearnerTagger, RegisteredTagger>();
 
     private static IServiceCollection AddEdge(this IServiceCollection services)
     {
+        services.AddSingleton<ProfileJoin>();
         services.AddGrpc(options => options.Interceptors.Add<FailureInterceptor>());
         return services.AddSingleton<ModelListing>().AddSingleton<OpenModels>().AddSingleton<OpenRepository>();
     }

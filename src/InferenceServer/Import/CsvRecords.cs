@@ -3,7 +3,7 @@ using System.Text;
 namespace KpGrpc.InferenceServer.Import;
 
 /// <summary>
-/// Comma-separated records (RFC 4180: quoted fields may hold commas, doubled quotes and line ends). A quote that is
+/// Comma-separated records (RFC 4180: quoted fields may hold separators, doubled quotes and line ends). A quote that is
 /// never closed costs only its own line: reading goes on with the next one.
 /// </summary>
 internal static class CsvRecords
@@ -12,7 +12,7 @@ internal static class CsvRecords
     public const int LinesMax = 1000;
 
     /// <summary>The records in order, the header included; empty lines are passed over.</summary>
-    public static IEnumerable<(long Line, List<string> Fields)> Read(IEnumerable<InputLine> lines, ImportReport report)
+    public static IEnumerable<(long Line, List<string> Fields)> Read(IEnumerable<InputLine> lines, ImportReport report, char separator = ',')
     {
         using var source = lines.GetEnumerator();
         var waiting = new Queue<InputLine>();
@@ -38,7 +38,7 @@ internal static class CsvRecords
                 report.Reject(first.Number, "a quoted field is never closed");
                 waiting = new Queue<InputLine>(spanned.Skip(1).Concat(waiting));
             }
-            else if (Split(text.ToString()) is { } fields)
+            else if (Split(text.ToString(), separator) is { } fields)
             {
                 yield return (first.Number, fields);
             }
@@ -55,7 +55,7 @@ internal static class CsvRecords
     /// <summary>Every quote toggles; a doubled one toggles twice.</summary>
     private static bool IsOpen(string text, bool open) => (text.AsSpan().Count('"') % 2 == 1) ^ open;
 
-    private static List<string>? Split(string text)
+    private static List<string>? Split(string text, char separator)
     {
         var fields = new List<string>();
         var at = 0;
@@ -66,14 +66,14 @@ internal static class CsvRecords
                 var end = ClosingQuote(text, at + 1);
                 fields.Add(text[(at + 1)..end].Replace("\"\"", "\"", StringComparison.Ordinal));
                 at = end + 1;
-                if (at < text.Length && text[at] != ',')
+                if (at < text.Length && text[at] != separator)
                 {
                     return null;
                 }
             }
             else
             {
-                var end = text.IndexOf(',', at);
+                var end = text.IndexOf(separator, at);
                 end = end < 0 ? text.Length : end;
                 if (text.AsSpan(at, end - at).Contains('"'))
                 {

@@ -1,8 +1,9 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace KpGrpc.InferenceServer.Import;
 
-/// <summary>Reads the lines of a UTF-8 file one by one. Memory is bounded: an over-long line is reported and left out.</summary>
+/// <summary>Reads the lines of a UTF-8 file, plain or gzipped, one by one. Memory is bounded: an over-long line is reported and left out.</summary>
 internal static class InputLines
 {
     /// <summary>Longest line taken, in UTF-16 units.</summary>
@@ -75,12 +76,20 @@ internal static class InputLines
     {
         try
         {
-            return new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            return new StreamReader(OpenBytes(path), Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new ImportException($"{path} cannot be read: {failure.Message}", failure);
         }
+    }
+
+    private static Stream OpenBytes(string path)
+    {
+        var file = File.OpenRead(path);
+        var gzipped = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b; // RFC 1952 section 2.3.1
+        file.Position = 0;
+        return gzipped ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     private static int Fill(StreamReader reader, char[] buffer, string path)
@@ -89,7 +98,7 @@ internal static class InputLines
         {
             return reader.Read(buffer, 0, buffer.Length);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
             throw new ImportException($"{path} cannot be read to its end: {failure.Message}", failure);
         }

@@ -9,13 +9,17 @@ namespace KpGrpc.InferenceServer.Profiles;
 /// <param name="Counts">Events by kind.</param>
 /// <param name="FirstAt">First event that is kept, in Unix milliseconds.</param>
 /// <param name="LastAt">Last event, in Unix milliseconds.</param>
+/// <param name="Churn">Probability that the learner leaves; null where no model is loaded.</param>
+/// <param name="Conversion">Probability that the learner pays; null where no model is loaded.</param>
 internal sealed record LearnerProfile(
     IReadOnlyList<(int Field, double Weight)> Interests,
     IReadOnlyList<WorkActivity> TopWorks,
     IReadOnlyList<WorkActivity> RecentWorks,
     IReadOnlyDictionary<EventKind, long> Counts,
     long FirstAt,
-    long LastAt);
+    long LastAt,
+    RiskPrediction? Churn,
+    RiskPrediction? Conversion);
 
 /// <summary>A work in a history.</summary>
 /// <param name="WorkId">Work.</param>

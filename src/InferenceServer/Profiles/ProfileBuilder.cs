@@ -5,15 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Profiles;
 
-/// <summary>Computes a profile from a history: every event weighs by its kind and halves with the half-life.</summary>
-internal sealed class ProfileBuilder(WorkStore store, IOptions<ProfileOptions> options)
+/// <summary>Computes a profile from a history: every event weighs by its kind and halves with the half-life; models add what they predict.</summary>
+internal sealed class ProfileBuilder(WorkStore store, IRiskModels risks, IOptions<ProfileOptions> options)
 {
     private const int TopMax = 20;
     private const int RecentMax = 50;
     private const int FieldsMax = 16;
 
-    /// <summary>Computes the profile; the history must have an entry.</summary>
-    public LearnerProfile Build(LearnerHistory history)
+    /// <summary>Computes the profile.</summary>
+    /// <param name="learnerId">The learner.</param>
+    /// <param name="history">Must have an entry.</param>
+    /// <param name="now">The moment that predictions speak from.</param>
+    public LearnerProfile Build(string learnerId, LearnerHistory history, DateTimeOffset now)
     {
         var entries = history.Entries;
         var last = entries[^1].UnixMilliseconds; // decay from the learner's own last event: shares do not depend on the clock
@@ -32,7 +35,9 @@ internal sealed class ProfileBuilder(WorkStore store, IOptions<ProfileOptions> o
             [.. works.OrderByDescending(work => work.LastAt).ThenBy(work => work.WorkId, StringComparer.Ordinal).Take(RecentMax)],
             history.Counts,
             entries[0].UnixMilliseconds,
-            last);
+            last,
+            risks.Churn(learnerId, history, now.ToUnixTimeMilliseconds()),
+            risks.Conversion(learnerId, history, now.ToUnixTimeMilliseconds()));
     }
 
     private static double ProgressOf(IEnumerable<HistoryEntry> entries) =>

@@ -23,7 +23,7 @@ internal sealed class TextTagger(ModelCatalog catalog)
     {
         var model = name ?? catalog.NameFor(ModelTask.Tagging);
         using var lease = model is null ? null : catalog.TryLease(model, version);
-        if (lease?.Model is not BatchedModel<TokenizedText, TagReply> { Attachment: TaggingTokenizer tokenizer } served)
+        if (texts.Count == 0 || lease?.Model is not BatchedModel<TokenizedText, TagReply> { Attachment: TaggingTokenizer tokenizer } served)
         {
             return null;
         }

@@ -14,7 +14,8 @@ using KpGrpc.ServiceDefaults.Validation;
 namespace KpGrpc.InferenceServer.Services;
 
 /// <summary>Profiles computed from histories, their erasure, and tags of texts.</summary>
-internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuilder builder, LearnerEraser eraser, TextTagger tagger, CountsTraining training, TimeProvider time)
+internal sealed class ProfileGrpcService(
+    LearnerHistories histories, ProfileBuilder builder, ProfileJoin join, LearnerEraser eraser, TextTagger tagger, CountsTraining training, TimeProvider time)
     : ProfileService.ProfileServiceBase
 {
     private const int LearnersMax = 1000;
@@ -30,7 +31,10 @@ internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuil
         var history = await histories.ReadAsync(request.LearnerId);
         return history.IsEmpty
             ? throw RichErrors.NotFound("learner", request.LearnerId, "no event of this learner is known")
-            : new GetProfileResponse { Profile = request.ReadMask.Reduce(Build(request.LearnerId, history)) };
+            : new GetProfileResponse
+            {
+                Profile = request.ReadMask.Reduce(await join.AddAsync(Build(request.LearnerId, history), history, request.ReadMask, context.CancellationToken)),
+            };
     }
 
     /// <inheritdoc />
@@ -51,7 +55,8 @@ internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuil
             }
             else
             {
-                answer.Profiles.Add(request.ReadMask.Reduce(Build(learner, history)));
+                var profile = await join.AddAsync(Build(learner, history), history, request.ReadMask, context.CancellationToken);
+                answer.Profiles.Add(request.ReadMask.Reduce(profile));
             }
         }
 
@@ -90,6 +95,9 @@ internal sealed class ProfileGrpcService(LearnerHistories histories, ProfileBuil
         return TagTranslation.ToProto(request, tagged);
     }
 
-    private UserProfile Build(string learner, LearnerHistory history) =>
-        ProfileTranslation.ToProto(learner, builder.Build(history), history.Version, training.Current.Version, time.GetUtcNow());
+    private UserProfile Build(string learner, LearnerHistory history)
+    {
+        var now = time.GetUtcNow();
+        return ProfileTranslation.ToProto(learner, builder.Build(learner, history, now), history.Version, training.Current.Version, now);
+    }
 }

@@ -33,6 +33,13 @@ internal sealed class StorageOptions
     [Range(1_000, 100_000_000)]
     public int ErasuresMax { get; set; } = 1_000_000;
 
+    /// <summary>File of the key under which erased learners are recognised, 32 bytes. Replicas that share a Redis must share it. Default empty: <c>erasure.key</c> in <see cref="Directory"/>, made at the first start.</summary>
+    public string ErasureKeyPath { get; set; } = "";
+
+    /// <summary>How often erasures of other replicas are looked for. Range 100 ms to 1 min, default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan ErasurePoll { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Works in the catalogue. Range 1 to 10,000,000, default 1,000,000; upserts beyond are refused with RESOURCE_EXHAUSTED.</summary>
     [Range(1, 10_000_000)]
     public int WorksMax { get; set; } = 1_000_000;

@@ -27,6 +27,13 @@ internal sealed class TorchOptions
     /// <summary>Which device runs the models: <c>auto</c> (default: CUDA when there is one, else CPU), <c>cpu</c> or <c>cuda</c>.</summary>
     [RegularExpression("auto|cpu|cuda")]
     public string Device { get; set; } = "auto";
+
+    /// <summary>
+    /// Threads that one operation on the processor is shared among. Range 0 to 1,024, default 0: libtorch's choice, one a core.
+    /// With several instances of a model, cores divided by instances.
+    /// </summary>
+    [Range(0, 1_024)]
+    public int Threads { get; set; }
 }
 
 /// <summary>Source-generated check of <see cref="TorchOptions"/>.</summary>

@@ -23,6 +23,10 @@ internal sealed partial class TorchRuntime
             }
 
             Device = Choose(options.Value.Device);
+            if (options.Value.Threads > 0)
+            {
+                torch.set_num_threads(options.Value.Threads);
+            }
         }
 
         Log.Chosen(logger, Description, Stopwatch.GetElapsedTime(started).TotalSeconds);

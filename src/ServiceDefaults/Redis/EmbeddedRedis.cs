@@ -28,6 +28,7 @@ internal sealed partial class EmbeddedRedis : IDisposable
         Port = settings.EmbeddedPort == 0 ? FreePort() : settings.EmbeddedPort;
         try
         {
+            EmbeddedRedisFiles.DiscardIfAsked(directory);
             Directory.CreateDirectory(directory);
             server = new GarnetServer(Arguments(settings, directory, Port));
             server.Start();

@@ -40,6 +40,28 @@ public sealed class ForeignClientTests(RunningServers servers)
         AssertBought(await ProgramProcess.RunAsync(ClientLimit, SystemPython, [script, servers.GatewayGrpc.Authority, "client-python"]));
     }
 
+    [Fact]
+    public async Task OpenInferenceProtocol_FromPython_InfersTypedAndRawAlike()
+    {
+        Assert.SkipUnless(await HasPythonGrpcAsync(), "Debian's python3-grpcio and python3-grpc-tools are missing: run build/setup-test-parts.sh as root");
+        var script = Path.Combine(Repository.Root, "clients", "python", "open_inference.py");
+
+        var run = await ProgramProcess.RunAsync(ClientLimit, SystemPython, [script, servers.InferenceGrpc.Authority, "counts", "no-such-work,nor-this"]);
+
+        Assert.True(run.ExitCode == 0, $"the client failed: {run.Error}\n{run.Output}");
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        Assert.All(["live", "ready", "modelReady"], name => Assert.True(answer.GetProperty(name).GetBoolean(), name));
+        Assert.Contains("counts", Texts("repository"));
+        Assert.Equal(["history BYTES", "count INT64"], Texts("inputs"));
+        Assert.NotEmpty(Texts("typed"));
+        Assert.Equal(Texts("typed"), Texts("raw"));
+        Assert.Equal(["typed", "raw"], Texts("ids"));
+        Assert.All(["wrongType", "wrongShape", "mixed"], name => Assert.Equal("INVALID_ARGUMENT", answer.GetProperty(name).GetString()));
+        Assert.Equal("NOT_FOUND", answer.GetProperty("unknown").GetString());
+
+        IEnumerable<string?> Texts(string name) => answer.GetProperty(name).EnumerateArray().Select(text => text.GetString());
+    }
+
     private static void AssertBought((int ExitCode, string Output, string Error) run)
     {
         Assert.True(run.ExitCode == 0, $"the client failed: {run.Error}\n{run.Output}");

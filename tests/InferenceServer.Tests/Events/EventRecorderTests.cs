@@ -29,5 +29,22 @@ public sealed class EventRecorderTests : IDisposable
         Assert.Equal(2, entries);
     }
 
+    [Fact]
+    public async Task RecordAsync_OnOneReplica_ChangesTheNextAnswerOfAnotherThatSharesRedis()
+    {
+        await using var first = await RunningServer.StartAsync(folder);
+        var redis = first.Server.Services.GetRequiredService<IConnectionMultiplexer>().GetEndPoints()[0];
+        using var other = new TemporaryDirectory();
+        await using var second = await RunningServer.StartAsync(other, $"Redis:ConnectionString=127.0.0.1:{((System.Net.IPEndPoint)redis).Port}");
+        await first.UpsertAsync(RunningServer.Work("a"), RunningServer.Work("b"));
+        await second.UpsertAsync(RunningServer.Work("a"), RunningServer.Work("b"));
+        var before = await second.RecommendAsync("u");
+
+        await first.RecordAsync(RunningServer.Enrolment("u", "a", 1));
+
+        Assert.Equal(["a", "b"], before.Results.Select(work => work.WorkId));
+        Assert.Equal(["b"], (await second.RecommendAsync("u")).Results.Select(work => work.WorkId));
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -24,6 +24,7 @@ public sealed class RecommenderTests : IDisposable
         await server.UpsertAsync(works);
         await server.RecordAsync([.. Enumerable.Range(0, 400).Select(n => RunningServer.Enrolment($"u{n / 10}", $"w{random.Next(50):D2}", n))]);
         await TrainedAsync(server, 40);
+        await SettledAsync(server, works.Length);
         var now = TimeProvider.System.GetUtcNow();
 
         for (var round = 0; round < 60; round++)
@@ -127,9 +128,10 @@ public sealed class RecommenderTests : IDisposable
     public async Task ExplainRecommendation_EveryWork_HasTheRankOfTheListOrTheReasonItIsKeptOut()
     {
         await using var server = await StartWithContentAsync([.. "abcdef".Select(id => Titled($"{id}", $"Title {id}"))]);
-        await server.RecordAsync([.. Enumerable.Range(0, 8).SelectMany(n => new[] { RunningServer.Enrolment($"u{n}", "a", 1), RunningServer.Enrolment($"u{n}", n < 5 ? "b" : "c", 2), RunningServer.Enrolment($"u{n}", "d", 3) })]);
-        await TrainedAsync(server, 8);
-        await server.RecordAsync(RunningServer.Enrolment("new", "a", 9), RunningServer.Enrolment("new", "b", 10));
+        var others = Enumerable.Range(0, 8).SelectMany(n => new[] { RunningServer.Enrolment($"u{n}", "a", 1), RunningServer.Enrolment($"u{n}", n < 5 ? "b" : "c", 2), RunningServer.Enrolment($"u{n}", "d", 3) });
+        await server.RecordAsync([.. others, RunningServer.Enrolment("new", "a", 9), RunningServer.Enrolment("new", "b", 10)]);
+        await TrainedAsync(server, 9);
+        await SettledAsync(server, 6);
         var filter = new RecommendationFilter { HiddenWorkIds = { "e" } };
         var list = (await server.RecommendAsync("new", 10, filter)).Results;
 
@@ -191,6 +193,12 @@ public sealed class RecommenderTests : IDisposable
 
     private static Task TrainedAsync(RunningServer server, int learners) => TimeLimit.UntilAsync(
         () => Task.FromResult(server.Server.Services.GetRequiredService<InferenceServer.Recommending.CountsTraining>().Current.Learners >= learners), "the training");
+
+    /// <summary>Waits until every work that no learner took up has its neighbours, so that answers stay the same.</summary>
+    private static Task SettledAsync(RunningServer server, int works) => TimeLimit.UntilAsync(
+        () => Task.FromResult(server.Server.Services.GetRequiredService<ContentIndexing>().Current.Cold.Count
+            == works - server.Server.Services.GetRequiredService<InferenceServer.Recommending.CountsTraining>().Current.WorkIds.Count),
+        "the neighbours of cold works");
 
     private static async Task<ExplainRecommendationResponse> ExplainAsync(RunningServer server, string work, RecommendationFilter filter) =>
         await server.Recommendations.ExplainRecommendationAsync(new ExplainRecommendationRequest { LearnerId = "new", WorkId = work, Filter = filter }, RunningServer.Call);

@@ -140,6 +140,85 @@ public sealed class FrameLogTests : IDisposable
     }
 
     [Fact]
+    public void Blank_SomeFrames_TakesTheirBytesOutAndKeepsThePositions()
+    {
+        long[] ends;
+        using (var log = Open())
+        {
+            log.Append([Encoding.UTF8.GetBytes("first"), Encoding.UTF8.GetBytes("secret"), Encoding.UTF8.GetBytes("third")]);
+            ends = [.. log.Read(FrameLog.HeaderBytes).Select(frame => frame.Next)];
+
+            log.Blank([ends[0], 1 << 20]); // a position beyond the end is passed over
+
+            Assert.Equal(["first", "\0\0\0\0\0\0", "third"], Texts(log));
+        }
+
+        Assert.DoesNotContain("secret", Encoding.Latin1.GetString(File.ReadAllBytes(LogFile)), StringComparison.Ordinal);
+        using var again = Open();
+        Assert.Equal(ends, again.Read(FrameLog.HeaderBytes).Select(frame => frame.Next));
+        Assert.Equal(["first", "\0\0\0\0\0\0", "third"], FrameLog.Scan(LogFile, "KPTESTS1"u8.ToArray()).Select(Encoding.UTF8.GetString));
+    }
+
+    [Fact]
+    public void Redo_AfterEveryTornBlanking_OpensTheLogAgain()
+    {
+        Guid id;
+        long position;
+        using (var log = Open())
+        {
+            log.Append([Encoding.UTF8.GetBytes("first"), Encoding.UTF8.GetBytes("secret"), Encoding.UTF8.GetBytes("third")]);
+            (id, position) = (log.Id, log.Read(FrameLog.HeaderBytes).First().Next);
+        }
+
+        var before = File.ReadAllBytes(LogFile);
+        FrameBlanking.Redo(LogFile, id, [position]);
+        var after = File.ReadAllBytes(LogFile);
+        for (var torn = 0; torn <= 10; torn++) // checksum and payload, cut at every byte
+        {
+            byte[] bytes = [.. after[..((int)position + 4 + torn)], .. before[((int)position + 4 + torn)..]];
+            File.WriteAllBytes(LogFile, bytes);
+
+            FrameBlanking.Redo(LogFile, Guid.NewGuid(), [position]); // another log: left alone
+            Assert.Equal(bytes, File.ReadAllBytes(LogFile));
+            FrameBlanking.Redo(LogFile, id, [position]);
+
+            using var log = Open();
+            Assert.Equal(["first", "\0\0\0\0\0\0", "third"], Texts(log));
+        }
+    }
+
+    [Fact]
+    public async Task Read_WhileFramesAreBlanked_GivesEveryFrameOldOrBlank()
+    {
+        using var log = Open();
+        log.Append(Enumerable.Range(0, 2_000).Select(n => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"frame-{n:D6}")));
+        var positions = log.Read(FrameLog.HeaderBytes).Select(frame => frame.Next - 20).ToArray();
+        using var go = new ManualResetEventSlim();
+        var blanking = Task.Factory.StartNew(
+            () =>
+            {
+                go.Set();
+                foreach (var part in positions.Chunk(50))
+                {
+                    log.Blank(part);
+                }
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        go.Wait(TestContext.Current.CancellationToken);
+
+        do
+        {
+            Assert.All(Texts(log).Index(), entry => Assert.True(entry.Item == $"frame-{entry.Index:D6}" || entry.Item == new string('\0', 12)));
+        }
+        while (!blanking.IsCompleted);
+
+        await blanking;
+        Assert.All(Texts(log), text => Assert.Equal(new string('\0', 12), text));
+    }
+
+    [Fact]
     public void Open_AnotherFile_IsRefused()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(LogFile)!);

@@ -18,7 +18,7 @@ internal static class CopyTaggerVerb
         Takes over a Hugging Face checkpoint of a BERT for token classification (config.json, vocab.txt, model.safetensors or pytorch_model.bin).
 
         Example:
-          kp-inference import tagger --from downloads/bert-ner --to models/tagger
+          kp-inference import tagger --from downloads/bert-ner --to models/tagger-import
         """);
 
     /// <summary>Builds <c>export tagger</c>.</summary>
@@ -29,7 +29,7 @@ internal static class CopyTaggerVerb
         A CRF goes beside it as crf.safetensors, which Transformers leaves alone.
 
         Example:
-          kp-inference export tagger --from models/tagger --to exported
+          kp-inference export tagger --from models/tagger/cluener --to exported
         """);
 
     private static Command Create(IAnsiConsole console, string help)

@@ -15,15 +15,15 @@ internal static class EvaluateTaggerVerb
         Measures a tagger: precision, recall and F1 of whole mentions for each label, micro and macro.
 
         Examples:
-          kp-inference evaluate tagger --model models/tagger --data dev.jsonl
-          kp-inference evaluate tagger --model models/tagger --data test.bmes --name mine --output mine.jsonl
+          kp-inference evaluate tagger --model models/tagger/cluener
+          kp-inference evaluate tagger --model downloads/bert-ner --data test.bmes --name mine --output mine.jsonl
         """;
 
     /// <summary>Builds the verb.</summary>
     public static Command Create(IAnsiConsole console, TimeProvider time)
     {
-        var model = new Option<DirectoryInfo>("--model") { Description = "Checkpoint folder.", Required = true };
-        var data = new Option<FileInfo>("--data") { Description = "Tagged texts.", Required = true };
+        var model = new Option<DirectoryInfo>("--model") { Description = "Checkpoint folder: a published version, or one of Hugging Face.", Required = true };
+        var data = new Option<FileInfo?>("--data") { Description = "Tagged texts. Default: cluener/dev.jsonl in KP_DATA_DIR or ../shared/data." };
         var format = new Option<TaggedFormat>("--format") { Description = "How the texts are written.", DefaultValueFactory = _ => TaggedFormat.Auto };
         var name = new Option<string?>("--name") { Description = "Name of the data set in the results. Default: the file's name." };
         var output = new Option<FileInfo?>("--output") { Description = "Where the figures go as JSON Lines, such as perf/results/eval-tagger.jsonl. Default: nowhere." };
@@ -31,10 +31,11 @@ internal static class EvaluateTaggerVerb
         var verb = new Command("tagger", Help) { model, data, format, name, output, device };
         verb.SetAction((parsed, cancellationToken) => Task.FromResult(TaggerFaults.Run(console, parsed.GetValue(device)!, runtime =>
         {
-            var texts = TaggerData.Tagged(console, parsed.GetValue(data)!.FullName, parsed.GetValue(format));
+            var source = parsed.GetValue(data)?.FullName ?? TaggerData.Cluener("dev.jsonl");
+            var texts = TaggerData.Tagged(console, source, parsed.GetValue(format));
             using var runner = new TaggerRunner(TaggerFolder.Read(parsed.GetValue(model)!.FullName, runtime.Device));
             var scores = TaggerEvaluator.Run(runner, texts, cancellationToken);
-            var set = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(parsed.GetValue(data)!.Name);
+            var set = parsed.GetValue(name) ?? (parsed.GetValue(data) is null ? TaggerData.CluenerName : Path.GetFileNameWithoutExtension(source));
             TaggerReportTable.Write(console, $"{set}: {texts.Count} texts, whole mentions", scores);
             foreach (var (peer, published) in PublishedTagger.Of(set))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpGrpc.InferenceServer.Commands.Propensity;
 using KpGrpc.InferenceServer.Commands.Tagging;
 using Spectre.Console;
 
@@ -13,5 +14,6 @@ internal static class TrainVerb
         {
             TrainRecommender.Create(console, time),
             TrainTaggerVerb.Create(console, time),
+            TrainPropensityVerb.Create(console, time),
         };
 }

@@ -27,22 +27,24 @@ internal sealed class Erasures : IDisposable
     {
         erasuresMax = options.Value.ErasuresMax;
         log = FrameLog.Open(Path.Combine(options.Value.Directory, FileName), Magic, 2L * FrameLog.PayloadBytesMax);
-        seal = LearnerSeal.Open(options.Value.Directory, create: log.Length == FrameLog.HeaderBytes);
+        seal = LearnerSeal.Open(LearnerSeal.PathOf(options.Value.Directory, options.Value.ErasureKeyPath), create: log.Length == FrameLog.HeaderBytes);
         Apply(log.Read(FrameLog.HeaderBytes).Select(frame => frame.Payload));
     }
 
-    private Erasures(string directory)
+    private Erasures(string directory, string keyPath)
     {
         var path = Path.Combine(directory, FileName);
         if (File.Exists(path))
         {
             Apply(FrameLog.Scan(path, Magic));
-            seal = seals.IsEmpty ? null : LearnerSeal.Open(directory, create: false);
+            seal = seals.IsEmpty ? null : LearnerSeal.Open(LearnerSeal.PathOf(directory, keyPath), create: false);
         }
     }
 
     /// <summary>The list as it is now in the folder of a server that may be running; for reading alone.</summary>
-    public static Erasures Scan(string directory) => new(directory);
+    /// <param name="directory">The storage folder.</param>
+    /// <param name="keyPath">The server's <c>Storage:ErasureKeyPath</c>; empty: the key is in the folder.</param>
+    public static Erasures Scan(string directory, string keyPath = "") => new(directory, keyPath);
 
     /// <summary>True for a learner who was erased or is being erased.</summary>
     public bool IsErased(string learnerId) => !seals.IsEmpty && seals.ContainsKey(SealOf(learnerId));

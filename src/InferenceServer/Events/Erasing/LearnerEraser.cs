@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Storage;
+using KpGrpc.ServiceDefaults.Redis;
+using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Events.Erasing;
 
@@ -9,11 +11,17 @@ namespace KpGrpc.InferenceServer.Events.Erasing;
 /// durable before the next, and what a crash interrupted goes on at the next start, or when the same request comes again.
 /// </summary>
 internal sealed partial class LearnerEraser(
-    Erasures erasures, EventLog log, EventRecorder recorder, LearnerHistories histories, TimeProvider time, ILogger<LearnerEraser> logger)
+    Erasures erasures,
+    SharedErasures shared,
+    EventLog log,
+    EventRecorder recorder,
+    LearnerHistories histories,
+    IOptions<RedisOptions> redis,
+    IOptions<StorageOptions> storage,
+    TimeProvider time,
+    ILogger<LearnerEraser> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly HashSet<UInt128> begunHere = []; // their events are among those that the recorder counts
     private long finished;
@@ -38,19 +46,25 @@ internal sealed partial class LearnerEraser(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the server listens meanwhile
-        while (erasures.All().Count > 0)
+        var resume = erasures.All().Count > 0;
+        using var timer = new PeriodicTimer(storage.Value.ErasurePoll, time);
+        do
         {
             try
             {
-                await ResumeAsync();
-                return;
+                resume |= await TakeInAsync();
+                if (resume)
+                {
+                    await ResumeAsync();
+                    resume = false;
+                }
             }
-            catch (StoreUnavailableException failure)
+            catch (Exception failure) when (failure is StoreUnavailableException or CapacityException)
             {
                 Log.Waiting(logger, failure);
-                await Task.Delay(RetryAfter, time, stoppingToken);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <inheritdoc />
@@ -79,10 +93,33 @@ internal sealed partial class LearnerEraser(
                 Observer(ErasureStep.Begun);
             }
 
-            await recorder.RunAloneAsync(() => histories.EraseAsync(learnerId), CancellationToken.None);
+            await shared.PublishAsync(key, seal);
+            await EraseHistoryAsync(learnerId);
             Observer(ErasureStep.HistoryErased);
             Overwrite(key, [.. log.FindErased().Where(entry => entry.Event.LearnerId == learnerId).Select(entry => entry.Position)]);
             return erasures.Find(key);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Begins here what other replicas erase; true when there was any.</summary>
+    private async Task<bool> TakeInAsync()
+    {
+        await oneAtATime.WaitAsync();
+        try
+        {
+            var news = (await shared.ReadNewAsync()).Where(entry => erasures.Find(entry.Key) is null).DistinctBy(entry => entry.Key).ToArray();
+            foreach (var (key, seal) in news)
+            {
+                await AloneAsync(() => erasures.Begin(key, seal));
+                begunHere.Add(key);
+            }
+
+            shared.MarkTaken();
+            return news.Length > 0;
         }
         finally
         {
@@ -101,13 +138,14 @@ internal sealed partial class LearnerEraser(
             foreach (var erasure in erasures.All().DistinctBy(erasure => erasure.Seal).Where(erasure => bySeal.ContainsKey(erasure.Seal)))
             {
                 var learner = bySeal[erasure.Seal];
-                await recorder.RunAloneAsync(() => histories.EraseAsync(learner.Key), CancellationToken.None);
+                await EraseHistoryAsync(learner.Key);
                 Overwrite(erasure.Key, [.. learner]);
                 Log.Resumed(logger, learner.Count());
             }
 
-            // Events overwritten before the crash named the learner last: what she had online went before that.
-            foreach (var erasure in erasures.All().Where(erasure => erasure is { DoneAt: null, Events: not null }))
+            // Events overwritten before the crash named the learner last: what she had online went before that. Of an
+            // erasure begun elsewhere nothing is here. One that has only begun waits for its request to come again.
+            foreach (var erasure in erasures.All().Where(erasure => erasure.DoneAt is null && (erasure.Events is not null || shared.IsTaken(erasure.Key))))
             {
                 Overwrite(erasure.Key, []);
             }
@@ -115,6 +153,19 @@ internal sealed partial class LearnerEraser(
         finally
         {
             oneAtATime.Release();
+        }
+    }
+
+    /// <summary>
+    /// Old commands stay in the embedded Redis' files until it reuses them. What it holds can be made anew from the event
+    /// log, so the files go at the next start.
+    /// </summary>
+    private async Task EraseHistoryAsync(string learnerId)
+    {
+        await recorder.RunAloneAsync(() => histories.EraseAsync(learnerId), CancellationToken.None);
+        if (redis.Value.ConnectionString.Length == 0)
+        {
+            EmbeddedRedisFiles.DiscardAtNextStart(redis.Value.EmbeddedDirectory);
         }
     }
 

@@ -16,13 +16,15 @@ internal sealed class LearnerSeal
 
     private LearnerSeal(byte[] key) => this.key = key;
 
-    /// <summary>Reads <c>erasure.key</c> in the folder.</summary>
-    /// <param name="folder">The storage folder; it is there.</param>
+    /// <summary>Where the key lies by these settings.</summary>
+    public static string PathOf(string directory, string keyPath) => keyPath.Length > 0 ? keyPath : Path.Combine(directory, "erasure.key");
+
+    /// <summary>Reads the key.</summary>
+    /// <param name="path">Its file.</param>
     /// <param name="create">Make the key where there is none.</param>
     /// <exception cref="StartupException">The file is unreadable, too short, or absent and not to be made.</exception>
-    public static LearnerSeal Open(string folder, bool create)
+    public static LearnerSeal Open(string path, bool create)
     {
-        var path = Path.Combine(folder, "erasure.key");
         try
         {
             if (!File.Exists(path) && create)

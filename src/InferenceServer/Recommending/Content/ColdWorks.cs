@@ -21,6 +21,9 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
     private int warmCount;
     private int warmAtListing;
 
+    /// <summary>True when lists changed since they were built.</summary>
+    public bool HasNews { get; private set; }
+
     /// <summary>Takes in what changed.</summary>
     /// <param name="table">The catalogue.</param>
     /// <param name="changed">Rows whose vectors changed.</param>
@@ -28,11 +31,12 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
     {
         var lent = scorers.Serving();
         var now = lent.Select(scorer => (scorer.Model, scorer.Version)).ToArray();
-        if (!now.SequenceEqual(serving) || table.Count > warm.Length)
+        if (!now.SequenceEqual(serving))
         {
-            serving = now;
-            Classify(table, lent);
+            (serving, warm, warmCount) = (now, [], 0); // another model knows other works
         }
+
+        Classify(table, lent);
 
         foreach (var scorer in lent)
         {
@@ -42,23 +46,29 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
         waiting.UnionWith(changed.Where(row => !warm[row]));
     }
 
-    /// <summary>Finds the neighbours of some of the rows that wait; returns the new lists when any changed, else null.</summary>
-    public ColdNeighbours? Step(WorkTable table, ContentIndex index)
+    /// <summary>Finds the neighbours of some of the rows that wait; false when none waits.</summary>
+    public bool Step(WorkTable table, ContentIndex index)
     {
-        if (waiting.Count == 0)
-        {
-            return null;
-        }
-
-        var scores = new float[table.Count];
+        var scores = waiting.Count > 0 ? new float[table.Count] : [];
         foreach (var row in waiting.Take(RowsPerStep).ToArray())
         {
             waiting.Remove(row);
             lists[row] = index.VectorOf(row) is { } vector && table[row] is not null ? Neighbours(table, index, vector, scores) : [];
         }
 
+        HasNews |= scores.Length > 0;
+        return scores.Length > 0;
+    }
+
+    /// <summary>All lists as they are now.</summary>
+    public ColdNeighbours Build()
+    {
+        HasNews = false;
         return ColdNeighbours.Of(lists, options.NeighboursMax);
     }
+
+    /// <summary>Has all neighbours found again: all vectors were made anew.</summary>
+    public void Renew() => waiting.UnionWith(lists.Keys);
 
     private List<(int Row, float Likeness)> Neighbours(WorkTable table, ContentIndex index, ContentVector vector, float[] scores)
     {
@@ -73,18 +83,24 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
             .Where(row => scores[row] >= options.NeighbourLikenessMin).Select(row => (row, scores[row])).ToList();
     }
 
+    /// <summary>Classifies the rows that have not been.</summary>
     private void Classify(WorkTable table, IReadOnlyList<IWorkScorer> lent)
     {
-        warm = new bool[table.Count];
-        warmCount = 0;
-        for (var row = 0; row < table.Count; row++)
+        var first = warm.Length;
+        if (first == table.Count)
+        {
+            return;
+        }
+
+        Array.Resize(ref warm, table.Count);
+        for (var row = first; row < table.Count; row++)
         {
             var id = table.IdOf(row);
             warm[row] = lent.All(scorer => scorer.Knows(id));
             warmCount += warm[row] ? 1 : 0;
             if (warm[row])
             {
-                lists.Remove(row);
+                HasNews |= lists.Remove(row);
                 waiting.Remove(row);
             }
             else if (!lists.ContainsKey(row))

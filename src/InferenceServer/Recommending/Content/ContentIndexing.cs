@@ -13,7 +13,9 @@ internal sealed partial class ContentIndexing(WorkStore store, Scorers scorers, 
     : BackgroundService
 {
     private const int RowsPerBatch = 256;
-    private const int GrowthMin = 1_000; // works; below, vectors of a small catalogue would be made anew again and again
+    private const int GrowthMin = 16; // works; a handful is no sample
+
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(2); // lists of a million works take their time to be put in order
 
     private readonly ContentOptions options = options.Value;
     private readonly ColdWorks cold = new(scorers, options.Value);
@@ -45,11 +47,19 @@ internal sealed partial class ContentIndexing(WorkStore store, Scorers scorers, 
         }
 
         TakeIn(cancellationToken);
-        while (cold.Step(indexed, current.Index) is { } neighbours && !cancellationToken.IsCancellationRequested)
+        var published = time.GetTimestamp();
+        while (cold.Step(indexed, current.Index) && !cancellationToken.IsCancellationRequested)
         {
-            current = current with { Cold = neighbours };
+            if (time.GetElapsedTime(published) > PublishEvery)
+            {
+                current = current with { Cold = cold.Build() };
+                published = time.GetTimestamp();
+            }
+
             TakeIn(cancellationToken); // works that came meanwhile are not to wait
         }
+
+        current = cold.HasNews ? current with { Cold = cold.Build() } : current;
     }
 
     private void TakeIn(CancellationToken cancellationToken)
@@ -89,6 +99,7 @@ internal sealed partial class ContentIndexing(WorkStore store, Scorers scorers, 
         }
 
         indexed = table;
+        cold.Renew();
         current = current with { Index = index, Version = current.Version + 1 }; // the old index goes when its last reader has gone
         Log.Rebuilt(logger, rarity.Works, time.GetElapsedTime(started).TotalSeconds);
     }

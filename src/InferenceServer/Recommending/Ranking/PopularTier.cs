@@ -13,7 +13,7 @@ namespace KpGrpc.InferenceServer.Recommending.Ranking;
 /// <param name="catalog">The catalogue by identifier, not older than the table.</param>
 internal sealed class PopularTier(CountsWorkScorer counts, WorkTable table, ImmutableSortedDictionary<string, Work> catalog)
 {
-    private const int NamesTried = 20_000; // works read in order of their names before the whole table is searched instead
+    private const int NamesTried = 2_000; // works read in order of their names before the whole table is searched instead
 
     private readonly int[] places = counts.Places(table);
     private readonly int most = counts.Counts.Model.ItemCount == 0 ? 0 : counts.Counts.Model.PopularityOf(counts.Counts.Model.PopularFirst[0]);

@@ -6,7 +6,7 @@ namespace KpGrpc.InferenceServer.Recommending.Rules;
 /// One rule of the operator: places works, or raises and lowers them, for some time. A rule never brings back what a hard
 /// filter keeps out.
 /// </summary>
-internal sealed class RecommendationRule
+internal sealed class RecommendationRule : IValidatableObject
 {
     /// <summary>Works that it is about. Empty: all that the other conditions admit.</summary>
     public IList<string> WorkIds { get; set; } = [];
@@ -30,4 +30,23 @@ internal sealed class RecommendationRule
 
     /// <summary>End, exclusive. Default none.</summary>
     public DateTimeOffset? Until { get; set; }
+
+    /// <summary>A rule that could never act is a mistake.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Position > 0 && WorkIds.Count == 0)
+        {
+            yield return new ValidationResult("a rule with Position must name the works to place in WorkIds", [nameof(WorkIds)]);
+        }
+
+        if (Position == 0 && Boost == 1)
+        {
+            yield return new ValidationResult("a rule must have a Position, or a Boost other than 1", [nameof(Boost)]);
+        }
+
+        if (From >= Until)
+        {
+            yield return new ValidationResult("From must lie before Until", [nameof(From), nameof(Until)]);
+        }
+    }
 }

@@ -38,4 +38,7 @@ internal interface IWorkScorer : IDisposable
     /// <param name="cancellationToken">The request's.</param>
     ValueTask<IReadOnlyList<(string WorkId, double Share)>> ExplainAsync(
         IReadOnlyList<string> trail, string workId, int most, CancellationToken cancellationToken);
+
+    /// <summary>What the model makes of a trail, as a vector of its width; null for a model that has none.</summary>
+    ValueTask<float[]?> StateAsync(IReadOnlyList<string> trail, CancellationToken cancellationToken) => ValueTask.FromResult<float[]?>(null);
 }

@@ -70,6 +70,17 @@ internal sealed class TransformerScorer(
     }
 
     /// <inheritdoc />
+    public async ValueTask<float[]?> StateAsync(IReadOnlyList<string> trail, CancellationToken cancellationToken)
+    {
+        var reply = await served.Batcher.SubmitAsync(new SequenceRequest(model.Encode(trail)), terms.Priority, terms.Deadline, cancellationToken);
+        Batch = reply.Facts;
+        using (reply.Value)
+        {
+            return reply.Value.State;
+        }
+    }
+
+    /// <inheritdoc />
     public void Dispose() => lease.Dispose();
 
     private static async Task AskShadowAsync(IServedModel other, IReadOnlyList<string> trail, Priority priority, DateTimeOffset deadline, CancellationToken cancellationToken)

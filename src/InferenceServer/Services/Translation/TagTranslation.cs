@@ -33,14 +33,14 @@ internal static class TagTranslation
         var answer = new TagTextResponse { Model = new ModelRef { Name = tagged.Model, Version = tagged.Version } };
         answer.Results.AddRange(tagged.Texts.Select((words, index) =>
         {
-            var units = UnitsOfCodePoints(request.Texts[index]);
+            var points = new CodePoints(request.Texts[index]);
             var text = new TaggedText { Truncated = words.Truncated };
             text.Spans.AddRange(words.Reply.Spans
                 .Select((span, at) => new TagSpan
                 {
                     Start = (uint)span.Start,
                     End = (uint)span.End,
-                    Text = request.Texts[index][units[span.Start]..units[span.End]],
+                    Text = points.Between(span.Start, span.End),
                     Label = span.Label,
                     Score = words.Reply.Scores[at],
                 })
@@ -49,18 +49,5 @@ internal static class TagTranslation
             return text;
         }));
         return answer;
-    }
-
-    /// <summary>The UTF-16 unit at which each code point begins, and the text's end.</summary>
-    private static List<int> UnitsOfCodePoints(string text)
-    {
-        var units = new List<int>(text.Length + 1);
-        for (var unit = 0; unit < text.Length; unit += unit + 1 < text.Length && char.IsSurrogatePair(text, unit) ? 2 : 1)
-        {
-            units.Add(unit);
-        }
-
-        units.Add(text.Length);
-        return units;
     }
 }

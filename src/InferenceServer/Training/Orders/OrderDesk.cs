@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Registry.Serving;
 using Microsoft.Extensions.Options;
@@ -81,7 +82,7 @@ internal sealed class OrderDesk(
         {
             return (folder, await OnOwnThreadAsync(() => evaluator.Evaluate(folder, order, cancellationToken), cancellationToken));
         }
-        catch (TrainingException failure)
+        catch (Exception failure) when (IsOfTheData(failure))
         {
             throw new OrderException(OrderFault.Unfit, dataset, failure.Message);
         }
@@ -93,6 +94,8 @@ internal sealed class OrderDesk(
 
     private static Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static bool IsOfTheData(Exception failure) => failure is TrainingException or ImportException or ModelFaultException;
 
     private static bool IsOurs(TrainingOrder order) => File.Exists(Path.Combine(order.WorkFolder, VersionFile));
 
@@ -131,7 +134,7 @@ internal sealed class OrderDesk(
         {
             return await work;
         }
-        catch (TrainingException failure)
+        catch (Exception failure) when (IsOfTheData(failure))
         {
             throw new OrderException(OrderFault.Unfit, order.DatasetName, failure.Message);
         }

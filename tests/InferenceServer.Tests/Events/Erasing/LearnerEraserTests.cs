@@ -39,14 +39,19 @@ public sealed class LearnerEraserTests : IDisposable
                 () => Task.FromResult(server.Server.Services.GetRequiredService<CountsTraining>().Current is { Learners: 2, WorkIds.Count: 3 }), "the training without her");
         }
 
-        AssertNotOnDisk();
-        Directory.Delete(folder.Combine("redis"), recursive: true); // the log is replayed into an empty Redis
-        await using var again = await RunningServer.StartAsync(folder);
-        await again.RecordAsync(RunningServer.Enrolment("other", "w8", 100));
-        await AssertGoneAsync(again);
-        Assert.Equal(first, await DeleteAsync(again, Her));
-        Assert.Equal(StatusCode.AlreadyExists, (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(again, "somebody else"))).StatusCode);
-        Assert.Equal(0UL, (await DeleteAsync(again, "nobody", ByteString.CopyFrom(new byte[16]))).ErasedEvents);
+        AssertNotOnDisk("inference");
+        await using (var again = await RunningServer.StartAsync(folder)) // the embedded Redis is made anew from the log
+        {
+            await again.RecordAsync(RunningServer.Enrolment("other", "w8", 100));
+            await AssertGoneAsync(again);
+            Assert.Equal(first, await DeleteAsync(again, Her));
+            Assert.Equal(StatusCode.AlreadyExists, (await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(again, "somebody else"))).StatusCode);
+            Assert.Equal(0UL, (await DeleteAsync(again, "nobody", ByteString.CopyFrom(new byte[16]))).ErasedEvents);
+            var other = await new ProfileService.ProfileServiceClient(again.Server.Channel).GetProfileAsync(new GetProfileRequest { LearnerId = "other" }, RunningServer.Call);
+            Assert.Equal(["w8", "w9", "w1"], other.Profile.RecentWorks.Select(work => work.WorkId));
+        }
+
+        AssertNotOnDisk("inference", "redis");
     }
 
     [Theory]
@@ -79,7 +84,27 @@ public sealed class LearnerEraserTests : IDisposable
             Assert.Equal(3, again.Server.Services.GetRequiredService<EventLog>().Read(EventLog.Start).Count());
         }
 
-        AssertNotOnDisk();
+        AssertNotOnDisk("inference");
+    }
+
+    [Fact]
+    public async Task DeleteLearner_OnOneReplica_ErasesHerOnAnotherThatSharesRedisAndKey()
+    {
+        using var other = new TemporaryDirectory();
+        await using var first = await RunningServer.StartAsync(folder, $"Storage:ErasureKeyPath={folder.Combine("shared.key")}");
+        var redis = (System.Net.IPEndPoint)first.Server.Services.GetRequiredService<IConnectionMultiplexer>().GetEndPoints()[0];
+        await using var second = await RunningServer.StartAsync(
+            other, $"Storage:ErasureKeyPath={folder.Combine("shared.key")}", $"Redis:ConnectionString=127.0.0.1:{redis.Port}", "Storage:ErasurePoll=00:00:00.1");
+        await RecordAsync(first);
+        await second.RecordAsync(RunningServer.Enrolment(Her, "w7", 70), RunningServer.Enrolment("other", "w7", 71));
+
+        await DeleteAsync(first, Her);
+
+        await TimeLimit.UntilAsync(() => Task.FromResult(second.Server.Services.GetRequiredService<Erasures>().Find(new UInt128(0x0102030405060708, 0x090A0B0C0D0E0F10))?.DoneAt is not null), "the erasure on the other replica");
+        Assert.Equal(1UL, (await second.RecordAsync(RunningServer.Enrolment(Her, "w8", 80))).Rejected);
+        await AssertGoneAsync(second);
+        Assert.Equal(1, second.Server.Services.GetRequiredService<EventRecorder>().Recorded);
+        Assert.DoesNotContain(Her, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(other.Combine("inference", "events.log"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +130,7 @@ public sealed class LearnerEraserTests : IDisposable
             Assert.Equal(2, again.Server.Services.GetRequiredService<EventRecorder>().Recorded);
         }
 
-        AssertNotOnDisk();
+        AssertNotOnDisk("inference");
     }
 
     public void Dispose() => folder.Dispose();
@@ -157,9 +182,9 @@ public sealed class LearnerEraserTests : IDisposable
         file.Write(new byte[20]);
     }
 
-    private void AssertNotOnDisk()
+    private void AssertNotOnDisk(params string[] folders)
     {
-        foreach (var path in Directory.EnumerateFiles(folder.Combine("inference")))
+        foreach (var path in folders.SelectMany(name => Directory.EnumerateFiles(folder.Combine(name), "*", SearchOption.AllDirectories)))
         {
             var text = Encoding.Latin1.GetString(File.ReadAllBytes(path));
             Assert.DoesNotContain(Her, text, StringComparison.Ordinal);

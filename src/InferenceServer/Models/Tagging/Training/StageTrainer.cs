@@ -37,13 +37,19 @@ internal sealed class StageTrainer(
         for (var epoch = (state?.Epoch ?? 0) + 1; epoch <= plan.Epochs && state?.Finished != true && !stopping.Enough; epoch++)
         {
             RunEpoch(plan, epoch, optimizer, average, curves, cancellationToken);
-            if (Validate(plan, epoch, optimizer.Steps, average, curves) is { } figure && stopping.Observe(figure, epoch))
+            var figures = Validate(plan, optimizer.Steps, average, curves);
+            if (figures.Count > 0 && stopping.Observe(figures[0].Value, epoch))
             {
                 SaveBest(bestFile, plan, average);
             }
 
             var isLast = epoch == plan.Epochs || stopping.Enough;
             TrainingCheckpoint.Save(checkpoint, State(plan, optimizer.Steps, epoch, stopping, isLast), plan.Modules, optimizer, average);
+            progress.Report(new TrainingProgress
+            {
+                Stage = TrainingStage.Checkpointed, Epoch = epoch, EpochsMax = plan.Epochs, Step = optimizer.Steps, Message = plan.Name,
+                Metrics = new SortedDictionary<string, double>(figures.ToDictionary(), StringComparer.Ordinal),
+            });
         }
 
         if (plan.Validate is null)
@@ -128,11 +134,11 @@ internal sealed class StageTrainer(
         return loss;
     }
 
-    private double? Validate(StagePlan plan, int epoch, long step, WeightAverage? average, EventFileWriter curves)
+    private static IReadOnlyList<KeyValuePair<string, double>> Validate(StagePlan plan, long step, WeightAverage? average, EventFileWriter curves)
     {
         if (plan.Validate is null)
         {
-            return null;
+            return [];
         }
 
         average?.Swap();
@@ -143,10 +149,6 @@ internal sealed class StageTrainer(
             curves.Scalar($"validation/{name}", value, step);
         }
 
-        progress.Report(new TrainingProgress
-        {
-            Stage = TrainingStage.Validating, Epoch = epoch, EpochsMax = plan.Epochs, Step = step, Metrics = new SortedDictionary<string, double>(figures.ToDictionary(), StringComparer.Ordinal),
-        });
-        return figures[0].Value;
+        return figures;
     }
 }

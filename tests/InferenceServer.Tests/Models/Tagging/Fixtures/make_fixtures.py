@@ -3,9 +3,11 @@
 
 The forward pass below is written from Devlin et al. 2019 and the parameter names of Hugging Face's Transformers, in
 float64 and with elementary operations only; it shares no code with the server. Needs Debian's python3-torch. Tests
-read the written files and do not need Python. Usage: /usr/bin/python3 make_fixtures.py
+read the written files and do not need Python; binary ones are kept as base64. Usage: /usr/bin/python3 make_fixtures.py
 """
+import base64
 import collections
+import io
 import json
 import math
 import os
@@ -14,7 +16,7 @@ import struct
 import torch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-HIDDEN, LAYERS, HEADS, INTERMEDIATE, POSITIONS = 32, 2, 4, 48, 24
+HIDDEN, HEADS, INTERMEDIATE, POSITIONS = 32, 4, 48, 24
 TAGS = ["O", "B-name", "I-name", "B-company", "I-company"]
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + list("浙商银行企业信贷部叶老桂博士") + ["play", "##ing", "##s", "2", "##0", ",", "。"]
 SEQUENCES = [
@@ -23,6 +25,10 @@ SEQUENCES = [
     [2, 19, 20, 22, 23, 1, 24, 3],
     [2] + [5 + (i * 7) % 19 for i in range(22)] + [3],
 ]
+
+
+def layers(relative):
+    return 1 if relative else 2
 
 
 def shapes(relative):
@@ -34,7 +40,7 @@ def shapes(relative):
         ("bert.embeddings.position_embeddings.weight", (POSITIONS, HIDDEN)),
         ("bert.embeddings.token_type_embeddings.weight", (2, HIDDEN)),
     ] + norm("bert.embeddings.LayerNorm")
-    for layer in range(LAYERS):
+    for layer in range(layers(relative)):
         at = "bert.encoder.layer.%d." % layer
         for part in ("query", "key", "value"):
             out += linear(at + "attention.self." + part, HIDDEN, HIDDEN)
@@ -63,7 +69,7 @@ def forward(w, ids, relative):
     if not relative:
         x = x + w["bert.embeddings.position_embeddings.weight"][:n]
     x = layer_norm(x, w, "bert.embeddings.LayerNorm")
-    for layer in range(LAYERS):
+    for layer in range(layers(relative)):
         at = "bert.encoder.layer.%d." % layer
         q, k, v = (dense(x, w, at + "attention.self." + part) for part in ("query", "key", "value"))
         heads = []
@@ -92,8 +98,12 @@ def write_safetensors(path, weights):
         data += raw
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + data)
+    write_base64(path, struct.pack("<Q", len(text)) + text + data)
+
+
+def write_base64(path, data):
+    with open(path + ".base64", "w") as file:
+        file.write(base64.b64encode(data).decode() + "\n")
 
 
 def write(folder, relative):
@@ -104,13 +114,13 @@ def write(folder, relative):
         weights[name] = value + 1 if name.endswith("LayerNorm.weight") else value
     config = {
         "architectures": ["BertForTokenClassification"], "model_type": "bert", "hidden_act": "gelu", "vocab_size": len(VOCABULARY),
-        "hidden_size": HIDDEN, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS, "intermediate_size": INTERMEDIATE,
+        "hidden_size": HIDDEN, "num_hidden_layers": layers(relative), "num_attention_heads": HEADS, "intermediate_size": INTERMEDIATE,
         "max_position_embeddings": POSITIONS, "type_vocab_size": 2, "layer_norm_eps": 1e-12,
         "position_embedding_type": "relative_key" if relative else "absolute",
         "id2label": {str(i): tag for i, tag in enumerate(TAGS)}, "label2id": {tag: i for i, tag in enumerate(TAGS)},
     }
     with open(os.path.join(folder, "config.json"), "w") as file:
-        json.dump(config, file, indent=1)
+        file.write(json.dumps(config, indent=2) + "\n")
     with open(os.path.join(folder, "vocab.txt"), "w", encoding="utf-8") as file:
         file.write("\n".join(VOCABULARY) + "\n")
     write_safetensors(os.path.join(folder, "model.safetensors"), weights)
@@ -119,11 +129,13 @@ def write(folder, relative):
         old["bert.pooler.dense.bias"] = torch.zeros(HIDDEN)
         state = collections.OrderedDict(old)
         state._metadata = collections.OrderedDict([("", {"version": 1})])  # as Module.state_dict() has it
-        torch.save(state, os.path.join(folder, "pytorch_model.bin"))
+        buffer = io.BytesIO()
+        torch.save(state, buffer)
+        write_base64(os.path.join(folder, "pytorch_model.bin"), buffer.getvalue())
     doubles = {name: value.double() for name, value in weights.items()}
     expected = [{"ids": ids, "logits": [[round(v, 7) for v in row] for row in forward(doubles, ids, relative).tolist()]} for ids in SEQUENCES]
     with open(os.path.join(folder, "expected.json"), "w") as file:
-        json.dump(expected, file)
+        file.write(json.dumps(expected) + "\n")
 
 
 torch.manual_seed(20)
