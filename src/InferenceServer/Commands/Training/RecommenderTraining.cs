@@ -1,7 +1,6 @@
 using System.Globalization;
-using KpGrpc.InferenceServer.Evaluation;
-using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Torch;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,8 +43,7 @@ internal static class RecommenderTraining
         IAnsiConsole console, TimeProvider time, RecommenderPlan plan, ModelFolders folders, EvaluationSource source, string version, TorchRuntime runtime, CancellationToken cancellationToken)
     {
         var set = EvaluationSources.Read(console, source);
-        var split = new LeaveOneOut(set);
-        var data = new TrainingData(set.Name, split.Train, [.. split.Cases(HeldOut.Validation)], set.WorkIds);
+        var data = TrainingData.ForEvaluation(set);
         var work = Path.Combine(folders.Root, plan.Model, $".training-{version}"); // no version starts with a point
         if (!plan.Resume && Directory.Exists(work))
         {

@@ -1,4 +1,5 @@
 using KpGrpc.InferenceServer.Evaluation;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Registry.Loading;
 

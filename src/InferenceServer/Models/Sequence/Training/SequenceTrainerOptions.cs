@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using KpGrpc.InferenceServer.Training;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>How a sequence network is trained. The defaults were chosen on the validation items of MovieLens-1M and MOOCCube.</summary>
 internal sealed class SequenceTrainerOptions

@@ -1,4 +1,4 @@
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>A stretch of a training history: its works but the last are the input, its works but the first the targets.</summary>
 /// <param name="History">Index of the history.</param>

@@ -4,7 +4,7 @@ using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>
 /// Counts for training beside the network: the counts that a history is shown come from the other folds of histories, so

@@ -1,6 +1,6 @@
 using KpGrpc.InferenceServer.Training;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>
 /// What an epoch trains on, in which order: every transition of every history once. Long histories are cut into windows at

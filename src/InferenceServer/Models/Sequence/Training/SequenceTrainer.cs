@@ -6,7 +6,7 @@ using KpGrpc.InferenceServer.Training;
 using KpGrpc.InferenceServer.Training.TensorBoard;
 using static TorchSharp.torch;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>
 /// Trains a recommender from histories: counts first, then the network, measured with the counts after every few epochs;

@@ -2,7 +2,7 @@ using KpGrpc.InferenceServer.Torch;
 using KpGrpc.InferenceServer.Training;
 using static TorchSharp.torch;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>One optimiser step of a sequence network.</summary>
 /// <param name="network">What learns.</param>

@@ -1,9 +1,10 @@
 using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Tests.Torch;
 using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 
-namespace KpGrpc.InferenceServer.Tests.Models.Sequence;
+namespace KpGrpc.InferenceServer.Tests.Models.Sequence.Training;
 
 public sealed class CatalogueLossTests : IClassFixture<LoadedTorch>
 {

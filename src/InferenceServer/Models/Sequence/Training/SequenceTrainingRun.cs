@@ -5,7 +5,7 @@ using KpGrpc.InferenceServer.Torch;
 using KpGrpc.InferenceServer.Training;
 using KpGrpc.InferenceServer.Training.TensorBoard;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>The epochs of one training. Owns the optimiser and the tables of the counts.</summary>
 internal sealed class SequenceTrainingRun : IDisposable

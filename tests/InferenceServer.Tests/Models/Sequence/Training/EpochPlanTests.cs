@@ -1,8 +1,9 @@
 using CsCheck;
 using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Training;
 
-namespace KpGrpc.InferenceServer.Tests.Models.Sequence;
+namespace KpGrpc.InferenceServer.Tests.Models.Sequence.Training;
 
 public sealed class EpochPlanTests
 {

@@ -1,10 +1,11 @@
 using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Tests.Torch;
 using KpGrpc.InferenceServer.Training;
 using KpGrpc.Testing;
 using TorchSharp;
 
-namespace KpGrpc.InferenceServer.Tests.Models.Sequence;
+namespace KpGrpc.InferenceServer.Tests.Models.Sequence.Training;
 
 public sealed class SequenceTrainerTests : IClassFixture<LoadedTorch>, IDisposable
 {

@@ -1,9 +1,10 @@
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Tests.Torch;
 using TorchSharp;
 
-namespace KpGrpc.InferenceServer.Tests.Models.Sequence;
+namespace KpGrpc.InferenceServer.Tests.Models.Sequence.Training;
 
 public sealed class FoldedCountsTests : IClassFixture<LoadedTorch>
 {

@@ -2,7 +2,7 @@ using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace KpGrpc.InferenceServer.Models.Sequence;
+namespace KpGrpc.InferenceServer.Models.Sequence.Training;
 
 /// <summary>
 /// Cross entropy of the next work against the catalogue, and its gradient, in one pass over small blocks of places: a
