@@ -26,7 +26,7 @@ internal sealed record LoadOptions
     /// <summary>Script that measures PostgreSQL; empty for none.</summary>
     public string Peer { get; init; } = "";
 
-    /// <summary>Length of a measurement of hotspot, uniform and grown, in seconds; others take a part of it. Default 30.</summary>
+    /// <summary>Length of a measurement of hotspot, uniform, purchase and grown, in seconds; others take a part of it. Default 30.</summary>
     public int Seconds { get; init; } = 30;
 
     /// <summary>Accounts of all workloads but grown. Default 100,000.</summary>

@@ -19,7 +19,9 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
 {
     private const double Zipf = 2.0;
     private static readonly TimeSpan RestartsLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LimitLength = TimeSpan.FromSeconds(2);
     private readonly List<Measurement> measurements = [];
+    private double? signatures;
     private bool failed;
 
     private TimeSpan Long => TimeSpan.FromSeconds(options.Seconds);
@@ -42,7 +44,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
         await AttemptAsync(RunPurchasesAsync(cancellationToken));
         await AttemptAsync(RunGrownAsync(cancellationToken));
 
-        var figures = LedgerFigures.Of(measurements, peer);
+        var figures = LedgerFigures.Of(measurements, peer, signatures);
         FigureTable.Write(output, figures);
         if (options.Output.Length > 0)
         {
@@ -112,11 +114,13 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
             return;
         }
 
+        signatures = await SignatureLimit.MeasureAsync(LimitLength);
+        await output.WriteLineAsync(FormattableString.Invariant($"{SignatureLimit.Name}: {signatures:N0}/s on all cores, with nothing else to do"));
         await using var session = await LedgerSession.StartAsync(options, "purchases", time, cancellationToken);
         await PurchaseMarket.OpenAsync(session, cancellationToken);
         if (options.Runs("purchase"))
         {
-            await KeepAsync(new PurchaseLoad(session, time).RunAsync("purchase", 64, 0, Short, cancellationToken));
+            await KeepAsync(new PurchaseLoad(session, time).RunAsync("purchase", 64, 0, Long, cancellationToken));
         }
 
         if (options.Runs("purchase-alone"))
