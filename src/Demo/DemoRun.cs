@@ -3,6 +3,7 @@ using KpGrpc.Demo.Preparation;
 using KpGrpc.Demo.Processes;
 using KpGrpc.Demo.Steps;
 using KpGrpc.Demo.Story;
+using KpGrpc.Demo.Story.Feeds;
 
 namespace KpGrpc.Demo;
 

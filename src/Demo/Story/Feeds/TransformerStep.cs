@@ -5,7 +5,7 @@ using KpGrpc.Demo.Steps;
 using KpGrpc.Protos.Model.V1;
 using KpGrpc.Protos.Recommendation.V1;
 
-namespace KpGrpc.Demo.Story;
+namespace KpGrpc.Demo.Story.Feeds;
 
 /// <summary>The trained transformer passes its checks and takes the traffic; both models' answers stand side by side.</summary>
 internal sealed class TransformerStep : IStoryStep
