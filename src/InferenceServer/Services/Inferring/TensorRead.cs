@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
+using Google.Protobuf.Collections;
 using KpGrpc.InferenceServer.Tensors;
 using KpGrpc.Protos.Inference;
 using KpGrpc.ServiceDefaults.Validation;
@@ -40,9 +40,9 @@ internal static class TensorRead
         var input = request.Inputs[index];
         var path = $"inputs[{index}]";
         faults.Require(input.Parameters.Count == 0, $"{path}.parameters", $"{string.Join(", ", input.Parameters.Keys)}: no parameter of a tensor is known");
-        if (!Enum.TryParse<TensorType>(input.Datatype, ignoreCase: true, out var type) || type.ToString().ToUpperInvariant() != input.Datatype)
+        if (!Enum.TryParse<TensorType>(input.Datatype, ignoreCase: true, out var type) || NameOf(type) != input.Datatype)
         {
-            faults.Add($"{path}.datatype", $"must be one of {string.Join(", ", Enum.GetNames<TensorType>().Select(name => name.ToUpperInvariant()))}");
+            faults.Add($"{path}.datatype", $"must be one of {string.Join(", ", Enum.GetValues<TensorType>().Select(NameOf))}");
             return null;
         }
 
@@ -65,7 +65,9 @@ internal static class TensorRead
         return new TensorValue(input.Name, type, [.. input.Shape], elements);
     }
 
-    private static long CountOf(IReadOnlyCollection<long> shape)
+    private static string NameOf(TensorType type) => type.ToString().ToUpperInvariant();
+
+    private static long CountOf(RepeatedField<long> shape)
     {
         if (shape.Count is 0 or > RankMax)
         {

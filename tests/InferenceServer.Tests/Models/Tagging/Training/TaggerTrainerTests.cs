@@ -1,4 +1,3 @@
-using KpGrpc.InferenceServer.Models.Tagging;
 using KpGrpc.InferenceServer.Models.Tagging.Data;
 using KpGrpc.InferenceServer.Models.Tagging.Spans;
 using KpGrpc.InferenceServer.Models.Tagging.Training;
