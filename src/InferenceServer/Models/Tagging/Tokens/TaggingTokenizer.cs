@@ -29,7 +29,9 @@ internal sealed class TaggingTokenizer
         LowerCase = lowerCase;
         TokensMax = tokensMax;
         splitter = new WordSplitter(lowerCase);
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', vocabulary.Tokens)));
+        // Of equal lines the last one counts; the library takes each token once, and no word holds a space.
+        var unique = vocabulary.Tokens.Select((token, id) => vocabulary.TryGetId(token, out var counts) && counts == id ? token : $"duplicate {id}");
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', unique)));
         pieces = WordPieceTokenizer.Create(stream, new WordPieceOptions
         {
             PreTokenizer = null,

@@ -1,3 +1,7 @@
+using KpGrpc.InferenceServer.Commands;
+using KpGrpc.InferenceServer.Import;
+using KpGrpc.InferenceServer.Models.Tagging.Data;
+using KpGrpc.InferenceServer.Models.Tagging.Spans;
 using KpGrpc.InferenceServer.Models.Tagging.Tokens;
 using Microsoft.ML.Tokenizers;
 
@@ -89,5 +93,36 @@ public sealed class TaggingTokenizerTests
         {
             Assert.Equal(library.EncodeToIds(text, addSpecialTokens: true), ours.Tokenize(text).Ids);
         }
+    }
+
+    [Fact]
+    public void Tokenize_VocabularyWithEqualAndEmptyLines_CountsTheLast()
+    {
+        var tokenized = new TaggingTokenizer(new Vocabulary([.. Vocabulary.Specials, "a", "", "a", "", "##b"])).Tokenize("a ab");
+
+        Assert.Equal([7, 7, 9], tokenized.Ids[1..4]);
+    }
+
+    [Fact]
+    public void Tokenize_RealTextsAndVocabulary_GivesEveryMentionItsTokens()
+    {
+        var folder = DataFolder.Find();
+        Assert.SkipWhen(folder is null, $"There are no real texts: {DataFolder.Searched()}.");
+        var tokenizer = new TaggingTokenizer(Vocabulary.Read(Path.Combine(folder, "bert-base-chinese-vocab", "vocab.txt")));
+        var path = Path.Combine(folder, "cluener", "dev.jsonl");
+
+        var whole = 0;
+        var mentions = 0;
+        foreach (var text in TaggedTextReader.Read(path, TaggedFormat.Auto, new ImportReport(path)))
+        {
+            var tokenized = tokenizer.Tokenize(text.Text);
+            var back = SpanAlignment.ToCodePoints(tokenized, SpanAlignment.ToTokens(tokenized, text.Spans));
+
+            Assert.Equal(text.Spans.Count, back.Count);
+            whole += back.Intersect(text.Spans).Count();
+            mentions += back.Count;
+        }
+
+        Assert.InRange((double)whole / mentions, 0.98, 1); // the rest begins or ends inside a piece, such as 2010
     }
 }
