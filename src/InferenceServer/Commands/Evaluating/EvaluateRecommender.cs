@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using KpGrpc.InferenceServer.Commands.Training;
 using KpGrpc.InferenceServer.Evaluation;
 using KpGrpc.InferenceServer.Import;
@@ -38,7 +40,8 @@ internal static class EvaluateRecommender
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         var output = new Option<FileInfo?>("--output") { Description = "Where the figures go as JSON Lines. Default: nowhere." };
         var part = new Option<HeldOut>("--held-out") { Description = "Which item is to be found.", DefaultValueFactory = _ => HeldOut.Test };
-        var command = new Command("recommender", Examples) { data, format, name, models, model, version, device, output, part };
+        var groups = new Option<FileInfo?>("--groups") { Description = "Lines 'work group', such as chapter and course: measures also how well a work of a new group is found. Default for mooccube: its courses." };
+        var command = new Command("recommender", Examples) { data, format, name, models, model, version, device, output, part, groups };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(TrainingFaults.Guard(
             console,
             () =>
@@ -50,7 +53,7 @@ internal static class EvaluateRecommender
                 foreach (var source in sources)
                 {
                     var folder = folders.Open(parsed.GetValue(model)!, parsed.GetValue(version) ?? source.Name);
-                    figures.AddRange(One(console, time, source, folder, runtime, parsed.GetValue(part), cancellationToken));
+                    figures.AddRange(One(console, time, source, folder, runtime, parsed.GetValue(part), parsed.GetValue(groups), cancellationToken));
                 }
 
                 if (parsed.GetValue(output) is { } file)
@@ -64,13 +67,31 @@ internal static class EvaluateRecommender
     }
 
     private static IEnumerable<Figure> One(
-        IAnsiConsole console, TimeProvider time, EvaluationSource source, ModelFolder folder, TorchRuntime runtime, HeldOut part, CancellationToken cancellationToken)
+        IAnsiConsole console, TimeProvider time, EvaluationSource source, ModelFolder folder, TorchRuntime runtime, HeldOut part, FileInfo? groupsFile, CancellationToken cancellationToken)
     {
         var set = EvaluationSources.Read(console, source);
         using var model = SequenceModelFile.Load(folder.Path, runtime.Device);
         var result = RecommenderEvaluation.Run(model, set, part, cancellationToken);
         var floor = FloorEvaluation.Run(set, part, new CountsOptions { TrainingThreads = Environment.ProcessorCount }, time, cancellationToken);
         FloorTable.Write(console, set, floor, part, ($"{folder.Card.Name} {folder.Card.Version}, ours", result.Model), ("its network alone, ours", result.NetworkAlone));
-        return result.Figures(set.Name, floor);
+        var groups = groupsFile is not null ? WorkGroups.Read(groupsFile.FullName)
+            : source.Name == "mooccube" ? WorkGroups.OfMooccube(Path.GetDirectoryName(source.Path)!) : null;
+        return result.Figures(set.Name, floor).Concat(groups is null ? [] : OfNewGroups(console, model, set, part, groups, cancellationToken));
+    }
+
+    private static IEnumerable<Figure> OfNewGroups(
+        IAnsiConsole console, SequenceModel model, InteractionSet set, HeldOut part, WorkGroups groups, CancellationToken cancellationToken)
+    {
+        var split = new LeaveOneOut(set);
+        var cases = split.Cases(part).Where(entry => groups.IsNew(set.WorkIds[entry.Target], Ids(entry.History))).ToArray();
+        var result = RecommenderEvaluation.Run(model, set, cases, cancellationToken);
+        var counts = FullRankEvaluator.Evaluate(
+            new CountsScorer(CountsTrainer.Train(split.Train, set.ItemCount, new CountsOptions(), cancellationToken)), cases, set.ItemCount, FloorEvaluation.ListLength, cancellationToken);
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{set.Name}, {cases.Length:N0} cases where a new group begins: hr@10 {result.Model.HitRate:F4}, ndcg@10 {result.Model.Ndcg:F4}; counts {counts.HitRate:F4}, {counts.Ndcg:F4}"));
+        return result.NewGroupFigures(set.Name, counts);
+
+        IEnumerable<string> Ids(ReadOnlyMemory<int> history) => MemoryMarshal.ToEnumerable(history).Select(item => set.WorkIds[item]);
     }
 }

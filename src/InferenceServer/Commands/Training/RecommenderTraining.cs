@@ -1,7 +1,6 @@
 using System.Globalization;
-using KpGrpc.InferenceServer.Evaluation;
-using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Torch;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,8 +43,7 @@ internal static class RecommenderTraining
         IAnsiConsole console, TimeProvider time, RecommenderPlan plan, ModelFolders folders, EvaluationSource source, string version, TorchRuntime runtime, CancellationToken cancellationToken)
     {
         var set = EvaluationSources.Read(console, source);
-        var split = new LeaveOneOut(set);
-        var data = new TrainingData(set.Name, split.Train, [.. split.Cases(HeldOut.Validation)], set.WorkIds);
+        var data = TrainingData.ForEvaluation(set);
         var work = Path.Combine(folders.Root, plan.Model, $".training-{version}"); // no version starts with a point
         if (!plan.Resume && Directory.Exists(work))
         {
@@ -56,10 +54,11 @@ internal static class RecommenderTraining
         var (model, figures) = TrainingDisplay.Run(console, $"{plan.Model} {version}", progress => trainer.Train(data, work, progress, cancellationToken));
         using (model)
         {
-            var published = SequencePublishing.Publish(folders, model, plan.Model, version, set.Name, figures, time.GetUtcNow());
+            var floor = SequenceTrainer.Floor(model, data, cancellationToken);
+            var published = SequencePublishing.Publish(folders, model, plan.Model, version, set.Name, figures, floor, time.GetUtcNow());
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{published.Path}: validation hr@10 {figures.HitRate:F4}, ndcg@10 {figures.Ndcg:F4}; counts weigh {model.Prior.Weight}, floor {model.Prior.Floor}"));
+                $"{published.Path}: validation hr@10 {figures.HitRate:F4}, ndcg@10 {figures.Ndcg:F4} (counts alone {floor.HitRate:F4}, {floor.Ndcg:F4}); counts weigh {model.Prior.Weight}, floor {model.Prior.Floor}"));
         }
     }
 }

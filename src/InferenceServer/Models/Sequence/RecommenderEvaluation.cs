@@ -14,15 +14,19 @@ internal sealed record RecommenderEvaluation(RankingMetrics Model, RankingMetric
     /// Evaluates a model on a set of its own works or another's: works that it does not know are left out of histories, and
     /// count as misses where they are to be found.
     /// </summary>
-    public static RecommenderEvaluation Run(SequenceModel model, InteractionSet set, HeldOut part, CancellationToken cancellationToken)
+    public static RecommenderEvaluation Run(SequenceModel model, InteractionSet set, HeldOut part, CancellationToken cancellationToken) =>
+        Run(model, set, [.. new LeaveOneOut(set).Cases(part)], cancellationToken);
+
+    /// <summary>Evaluates a model on some of a set's cases.</summary>
+    public static RecommenderEvaluation Run(
+        SequenceModel model, InteractionSet set, IReadOnlyList<(ReadOnlyMemory<int> History, int Target)> cases, CancellationToken cancellationToken)
     {
         var known = set.WorkIds.Select(model.IndexOf).ToArray();
-        var cases = new LeaveOneOut(set).Cases(part).ToArray();
         var findable = cases.Where(entry => known[entry.Target] is not null)
             .Select(entry => (Encode(entry.History.Span, known), known[entry.Target]!.Value)).ToArray();
         var figures = new SequenceValidation(model.Network, new CountsPrior(model.Counts))
             .Run(findable, [model.Prior, model.Prior with { Weight = 0 }], ListLength, cancellationToken);
-        return new RecommenderEvaluation(OverAll(figures[0], cases.Length), OverAll(figures[1], cases.Length));
+        return new RecommenderEvaluation(OverAll(figures[0], cases.Count), OverAll(figures[1], cases.Count));
     }
 
     /// <summary>
@@ -49,6 +53,14 @@ internal sealed record RecommenderEvaluation(RankingMetrics Model, RankingMetric
         figures.Add(new Figure { Name = counts, Metric = "ndcg@10", Value = floor.Counts.Ndcg });
         return figures;
     }
+
+    /// <summary>The figures of cases where something new begins, beside those of the counts: <c>NAME.new-group</c>.</summary>
+    public IEnumerable<Figure> NewGroupFigures(string name, RankingMetrics counts) =>
+    [
+        Beside($"{name}.new-group", "hr@10", Model.HitRate, $"{name}.new-group.counts", counts.HitRate),
+        Beside($"{name}.new-group", "ndcg@10", Model.Ndcg, $"{name}.new-group.counts", counts.Ndcg),
+        new Figure { Name = $"{name}.new-group", Metric = "cases", Value = Model.Cases },
+    ];
 
     private static ReadOnlyMemory<int> Encode(ReadOnlySpan<int> history, int?[] known)
     {

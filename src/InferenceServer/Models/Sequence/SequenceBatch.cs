@@ -1,3 +1,4 @@
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using static TorchSharp.torch;
 
 namespace KpGrpc.InferenceServer.Models.Sequence;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 
 namespace KpGrpc.InferenceServer.Models.Sequence;
 

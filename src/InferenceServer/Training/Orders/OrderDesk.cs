@@ -12,7 +12,8 @@ namespace KpGrpc.InferenceServer.Training.Orders;
 /// again goes on from its checkpoint, or gives the version that it made. Safe from any thread.
 /// </summary>
 internal sealed class OrderDesk(
-    IEnumerable<IModelTrainer> trainers, IEnumerable<IModelEvaluator> evaluators, ModelFolders folders, ModelCatalog catalog, IOptions<OrderOptions> options, TimeProvider time) : IDisposable
+    IEnumerable<IModelTrainer> trainers, IEnumerable<IModelEvaluator> evaluators, ModelFolders folders, ModelCatalog catalog, IOptions<OrderOptions> options, TimeProvider time)
+    : IDisposable
 {
     private const string WorkPrefix = ".order-"; // no version starts with a point
     private const string DigestFile = "order.sha256";
@@ -21,6 +22,13 @@ internal sealed class OrderDesk(
 
     private readonly SemaphoreSlim training = new(1);
     private readonly SemaphoreSlim evaluating = new(1);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        training.Dispose();
+        evaluating.Dispose();
+    }
 
     /// <summary>Trains, or goes on with a training.</summary>
     /// <param name="key">16 bytes.</param>

@@ -4,6 +4,7 @@ using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Torch;
 
@@ -34,12 +35,12 @@ internal sealed class RecommenderOrders(ModelFolders folders, EventInteractions 
         NamedOptions.Apply(options, order.Options);
         options.EpochsMax = order.EpochsMax > 0 ? order.EpochsMax : options.EpochsMax;
         var set = Read(order.Dataset, order.DatasetName, cancellationToken);
-        var split = new LeaveOneOut(set);
-        var data = new TrainingData(set.Name, split.Train, [.. split.Cases(HeldOut.Validation)], set.WorkIds);
+        var data = order.Dataset is null ? TrainingData.ForService(set) : TrainingData.ForEvaluation(set);
         var (model, figures) = new SequenceTrainer(options, torch.DeviceFor(order.Device), time).Train(data, order.WorkFolder, progress, cancellationToken);
         using (model)
         {
-            return SequencePublishing.Publish(folders, model, order.Model, order.Version, set.Name, figures, time.GetUtcNow());
+            var floor = SequenceTrainer.Floor(model, data, cancellationToken);
+            return SequencePublishing.Publish(folders, model, order.Model, order.Version, set.Name, figures, floor, time.GetUtcNow());
         }
     }
 

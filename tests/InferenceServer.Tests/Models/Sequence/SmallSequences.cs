@@ -1,4 +1,5 @@
 using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.InferenceServer.Training;
 using TorchSharp;

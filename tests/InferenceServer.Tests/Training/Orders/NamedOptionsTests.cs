@@ -1,4 +1,4 @@
-using KpGrpc.InferenceServer.Models.Sequence;
+using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Training;
 using KpGrpc.InferenceServer.Training.Orders;
 
