@@ -66,8 +66,10 @@ internal static class InferenceServerServices
         return services;
     }
 
-    private static IServiceCollection AddTorch(this IServiceCollection services) =>
-        services.AddSingleton<TorchRuntime>().AddHostedService<OpenAtStart>();
+    private static IServiceCollection AddTorch(this IServiceCollection services) => services
+        .PostConfigure<TorchOptions>(options => options.Threads = Math.Max(1, options.Threads))
+        .AddSingleton<TorchRuntime>()
+        .AddHostedService<OpenAtStart>();
 
     private static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<Func<ReadOnlyMemory<byte>, Work>>(WorkTranslation.Decode)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using Google.Protobuf.Collections;
 using KpGrpc.InferenceServer.Tensors;
@@ -11,6 +12,7 @@ namespace KpGrpc.InferenceServer.Services.Inferring;
 internal static class TensorRead
 {
     private const int RankMax = 8;
+    private static readonly FrozenDictionary<string, TensorType> Names = Enum.GetValues<TensorType>().ToFrozenDictionary(TensorWrite.NameOf, StringComparer.Ordinal);
     private const long ElementsMax = 1L << 22; // more does not fit a message of 4 MiB, but for BOOL
 
     /// <summary>Reads all inputs; those with a fault are left out.</summary>
@@ -40,9 +42,9 @@ internal static class TensorRead
         var input = request.Inputs[index];
         var path = $"inputs[{index}]";
         faults.Require(input.Parameters.Count == 0, $"{path}.parameters", $"{string.Join(", ", input.Parameters.Keys)}: no parameter of a tensor is known");
-        if (!Enum.TryParse<TensorType>(input.Datatype, ignoreCase: true, out var type) || NameOf(type) != input.Datatype)
+        if (!Names.TryGetValue(input.Datatype, out var type))
         {
-            faults.Add($"{path}.datatype", $"must be one of {string.Join(", ", Enum.GetValues<TensorType>().Select(NameOf))}");
+            faults.Add($"{path}.datatype", $"must be one of {string.Join(", ", Enum.GetValues<TensorType>().Select(TensorWrite.NameOf))}");
             return null;
         }
 
@@ -64,8 +66,6 @@ internal static class TensorRead
 
         return new TensorValue(input.Name, type, [.. input.Shape], elements);
     }
-
-    private static string NameOf(TensorType type) => type.ToString().ToUpperInvariant();
 
     private static long CountOf(RepeatedField<long> shape)
     {

@@ -23,13 +23,6 @@ internal sealed class OrderDesk(
     private readonly SemaphoreSlim training = new(1);
     private readonly SemaphoreSlim evaluating = new(1);
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        training.Dispose();
-        evaluating.Dispose();
-    }
-
     /// <summary>Trains, or goes on with a training.</summary>
     /// <param name="key">16 bytes.</param>
     /// <param name="body">The order without its key, in a form that is the same whenever the order is.</param>
@@ -98,6 +91,13 @@ internal sealed class OrderDesk(
         {
             evaluating.Release();
         }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        training.Dispose();
+        evaluating.Dispose();
     }
 
     private static Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
