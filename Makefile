@@ -41,7 +41,7 @@ eval-floor: ## Measure the counting recommender on ML-1M and MOOCCubeX; writes p
 	@dotnet run --project src/InferenceServer -c Release -- evaluate counts --output perf/results/eval-floor.jsonl
 
 eval-recommender: ## Train the transformer recommender on ML-1M and MOOCCube (or go on), measure it; writes perf/results/eval-recommender.jsonl
-	@dotnet run --project src/InferenceServer -c Release -- train recommender --skip-existing
+	@dotnet run --project src/InferenceServer -c Release -- train recommender --skip-existing --threads 1
 	@dotnet run --project src/InferenceServer -c Release -- evaluate recommender --output perf/results/eval-recommender.jsonl
 
 eval-propensity: ## Measure churn prediction on KDD Cup 2015, by left-out rows and courses; writes perf/results/eval-propensity.jsonl
