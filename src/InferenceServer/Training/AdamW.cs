@@ -1,3 +1,4 @@
+using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 
 namespace KpGrpc.InferenceServer.Training;
@@ -114,7 +115,7 @@ internal sealed class AdamW : IDisposable
 
         moment.Mean.mul_(beta1).add_(gradient, beta1Rest);
         moment.Square.mul_(beta2).addcmul_(gradient, gradient, beta2Rest);
-        value.addcdiv_(moment.Mean, moment.Square.sqrt().div_(rootCorrection).add_(epsilon), step);
+        value.addcdiv_(moment.Mean, moment.Square.sqrt().div_(rootCorrection).add_(epsilon, Scalars.One), step);
         gradient.zero_();
     }
 

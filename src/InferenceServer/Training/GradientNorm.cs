@@ -25,7 +25,7 @@ internal static class GradientNorm
     /// <summary>The common norm, [] float32.</summary>
     public static torch.Tensor Of(IReadOnlyList<torch.Tensor> gradients)
     {
-        var norms = torch.stack([.. gradients.Select(gradient => torch.linalg.vector_norm(gradient))]); // [gradients]
-        return torch.linalg.vector_norm(norms);
+        // Not linalg.vector_norm: its order is a scalar of the library's own, which the collector may free during the call.
+        return torch.stack([.. gradients.Select(gradient => gradient.mul(gradient).sum())]).sum().sqrt();
     }
 }

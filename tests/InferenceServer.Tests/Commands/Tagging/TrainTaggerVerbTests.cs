@@ -17,7 +17,7 @@ public sealed class TrainTaggerVerbTests : IDisposable
     {
         console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(screen) });
         console.Profile.Width = 200;
-        File.WriteAllLines(folder.Combine("train.jsonl"), Enumerable.Range(0, 20).Select(index => $$"""{"text":"我叫甲{{index}}乙","label":{"name":{"甲":[[2,2]]}}}"""));
+        File.WriteAllLines(folder.Combine("train.jsonl"), Enumerable.Range(0, 20).Select(index => "{\"text\":\"我叫甲" + index + "乙\",\"label\":{\"name\":{\"甲\":[[2,2]]}}}"));
     }
 
     /// <inheritdoc />
