@@ -138,8 +138,10 @@ internal sealed class TaggerLoad(InferenceLoadOptions options, FigureList figure
 
     private async Task OverloadAsync(double capacity, CancellationToken cancellationToken)
     {
+        var running = new Load(TagOneAsync, time).OpenAsync(3 * capacity, Length * 3, OutstandingMax, cancellationToken);
+        await Task.Delay(Length, time, cancellationToken); // full batches have come: from here on memory is to be flat
         var before = session.Process.ResidentMib;
-        var load = await new Load(TagOneAsync, time).OpenAsync(3 * capacity, Length * 3, OutstandingMax, cancellationToken);
+        var load = await running;
         figures.AddLoad("overload", load, session.Process.ResidentMib, "capacity", capacity);
         figures.Add("overload", "refused_per_second", load.Refused / load.Elapsed.TotalSeconds, "1/s");
         figures.Add("overload", "rss_growth", session.Process.ResidentMib / before, null);
