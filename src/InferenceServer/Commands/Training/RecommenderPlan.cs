@@ -1,4 +1,3 @@
-using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
 
 namespace KpGrpc.InferenceServer.Commands.Training;

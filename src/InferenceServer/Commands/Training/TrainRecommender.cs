@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KpGrpc.InferenceServer.Import;
-using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
 using Spectre.Console;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.InferenceServer.Torch.Safetensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KpGrpc.InferenceServer.Models.Sequence;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using KpGrpc.InferenceServer.Models.Counts;
-using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
