@@ -3,6 +3,7 @@ using KpGrpc.Demo.Preparation;
 using KpGrpc.Demo.Processes;
 using KpGrpc.Demo.Steps;
 using KpGrpc.Demo.Story;
+using KpGrpc.Demo.Story.Feeds;
 
 namespace KpGrpc.Demo;
 
@@ -28,6 +29,7 @@ internal sealed class DemoRun(DemoSettings settings, StoryConsole console, TextW
         new NetworkStep(),
         new ServersStep(),
         new ImportStep(),
+        new TrainingStep(),
         new LedgerStep(),
         new ProfileStep(),
         new HomeStep(),
@@ -40,6 +42,7 @@ internal sealed class DemoRun(DemoSettings settings, StoryConsole console, TextW
         new StatementStep(),
         new TamperStep(),
         new RepeatStep(),
+        new TransformerStep(),
         new EvidenceStep(),
     ];
 

@@ -74,6 +74,7 @@ public static class LedgerServerHost
         services.AddSingleton<EntryStream>();
         services.AddSingleton<StatementReader>();
         services.AddSingleton<PostingReader>();
+        services.AddSingleton<TrialBalanceReader>();
         services.AddSingleton<EntitlementReader>();
         services.AddSingleton<ConsentProofReader>();
         services.AddSingleton<SubjectDataReader>();

@@ -11,6 +11,9 @@ internal sealed class Load(Func<long, CancellationToken, Task<Outcome>> call, Ti
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
     private long number;
 
+    /// <summary>The compiler needs some seconds of load to finish with what is hot.</summary>
+    private static TimeSpan WarmUp(TimeSpan length) => (length / 5) + TimeSpan.FromSeconds(4);
+
     /// <summary>Concurrent callers, each with one call at a time, after a shorter run that is not counted.</summary>
     public async Task<LoadResult> ClosedAsync(int callers, TimeSpan length, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ internal sealed class Load(Func<long, CancellationToken, Task<Outcome>> call, Ti
                 Volatile.Read(ref result).Record(outcome, time.GetElapsedTime(began));
             }
         }).ToArray();
-        await Task.Delay(length / 5, time, cancellationToken);
+        await Task.Delay(WarmUp(length), time, cancellationToken);
         var counted = new LoadResult();
         Volatile.Write(ref result, counted);
         var start = time.GetTimestamp();
@@ -47,7 +50,7 @@ internal sealed class Load(Func<long, CancellationToken, Task<Outcome>> call, Ti
         var result = new LoadResult();
         var random = new FastRandom(1);
         var outstanding = 0;
-        var warm = length / 5;
+        var warm = WarmUp(length);
         var start = time.GetTimestamp();
         var next = 0.0;
         while (time.GetElapsedTime(start) < warm + length)

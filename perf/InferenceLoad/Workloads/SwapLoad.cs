@@ -14,6 +14,7 @@ internal sealed class SwapLoad(
     InferenceSession session, Func<long, CancellationToken, Task<Outcome>> call, FigureList figures, TextWriter output, TimeProvider time)
 {
     private const int Swaps = 20;
+    private static readonly TimeSpan LengthMin = TimeSpan.FromSeconds(Swaps); // one a second: nobody swaps faster
     private const int OutstandingMax = 20_000;
     private const double Share = 0.3; // of the capacity: reading a version costs a core meanwhile
 
@@ -22,6 +23,7 @@ internal sealed class SwapLoad(
     /// <summary>Runs it.</summary>
     public async Task RunAsync(double capacity, TimeSpan length, CancellationToken cancellationToken)
     {
+        length = length > LengthMin ? length : LengthMin;
         await SwapAsync(0, cancellationToken);
         await SwapAsync(1, cancellationToken); // both versions have been in memory once
         var steady = await new Load(call, time).OpenAsync(Share * capacity, length, OutstandingMax, cancellationToken);

@@ -6,7 +6,7 @@ namespace KpGrpc.Demo.Preparation;
 /// <summary>Runs the InferenceServer's own <c>import</c> verb against the running server.</summary>
 internal sealed class ImportStep : IStoryStep
 {
-    public string Name => "Import catalogue and history, and train";
+    public string Name => "Import catalogue and history, and count";
 
     public TimeSpan Deadline => TimeSpan.FromMinutes(4);
 

@@ -20,6 +20,7 @@ internal sealed class ServerArguments(DemoSettings settings, ServerAddresses add
     [
         .. Hosting(addresses.InferenceGrpc, addresses.InferenceHttp),
         Setting("Storage:Directory", settings.DemoFile("inference")),
+        Setting("Registry:Directory", settings.DemoFile("models")),
         Setting("Redis:EmbeddedPort", $"{addresses.RedisPort}"),
         Setting("Redis:EmbeddedDirectory", settings.DemoFile("redis")),
     ];

@@ -13,6 +13,9 @@ internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
     /// <summary>Channel to the Gateway.</summary>
     public GrpcChannel Gateway { get; } = GrpcChannel.ForAddress(addresses.GatewayGrpc);
 
+    /// <summary>Channel to the InferenceServer.</summary>
+    public GrpcChannel Inference { get; } = GrpcChannel.ForAddress(addresses.InferenceGrpc);
+
     /// <summary>Channel to the LedgerServer.</summary>
     public GrpcChannel Ledger { get; } = GrpcChannel.ForAddress(addresses.LedgerGrpc);
 
@@ -37,6 +40,7 @@ internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Gateway.Dispose();
+        Inference.Dispose();
         Ledger.Dispose();
         // The Gateway was started last and calls the others, so it goes first; they know nothing of each other.
         foreach (var child in children.TakeLast(1))

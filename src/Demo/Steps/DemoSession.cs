@@ -2,13 +2,15 @@ using KpGrpc.Demo.Data;
 using KpGrpc.Demo.Network;
 using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Processes;
+using KpGrpc.Demo.Training;
 
 namespace KpGrpc.Demo.Steps;
 
-/// <summary>What one step hands to the next. Disposing it stops the servers.</summary>
+/// <summary>What one step hands to the next. Disposing it leaves the training and stops the servers.</summary>
 internal sealed class DemoSession(DemoSettings settings, StoryConsole console, TimeProvider time) : IAsyncDisposable
 {
     private ServerGroup? servers;
+    private TransformerTraining? training;
 
     /// <summary>What the command line says.</summary>
     public DemoSettings Settings => settings;
@@ -37,6 +39,12 @@ internal sealed class DemoSession(DemoSettings settings, StoryConsole console, T
     /// <summary>The running servers; set by the third step.</summary>
     public ServerGroup Servers { get => servers ?? throw NotYet(); set => servers = value; }
 
+    /// <summary>The transformer's training; set by the step after the import.</summary>
+    public TransformerTraining Training { get => training ?? throw NotYet(); set => training = value; }
+
+    /// <summary>How far the training is, where that changed; null before it was ordered too.</summary>
+    public string? TrainingNews() => training?.News();
+
     /// <summary>What happened to the learner so far.</summary>
     public LearnerStory Story { get; } = new();
 
@@ -49,6 +57,11 @@ internal sealed class DemoSession(DemoSettings settings, StoryConsole console, T
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (training is not null)
+        {
+            await training.DisposeAsync();
+        }
+
         if (servers is not null)
         {
             await servers.DisposeAsync();

@@ -19,6 +19,11 @@ internal sealed class StepRunner(StoryConsole console, TimeProvider time)
         foreach (var step in steps)
         {
             var number = times.Count + 1;
+            if (session.TrainingNews() is { } news)
+            {
+                console.Note(news);
+            }
+
             console.Chapter(number, step.Name);
             var started = time.GetTimestamp();
             await RunOneAsync(number, step, session, cancellationToken);

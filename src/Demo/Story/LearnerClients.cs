@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using KpGrpc.Demo.Steps;
 using KpGrpc.Protos.Learner.V1;
+using KpGrpc.Protos.Model.V1;
 using KpGrpc.Protos.Partner.V1;
+using KpGrpc.Protos.Recommendation.V1;
 
 namespace KpGrpc.Demo.Story;
 
@@ -13,6 +15,18 @@ internal static class LearnerClients
 
     /// <summary>Language of reasons; a title that does not exist in it comes in the work's own.</summary>
     public const string Language = "en";
+
+    /// <summary>The counting recommender, which serves from the first import on.</summary>
+    public const string Counts = "counts";
+
+    /// <summary>The transformer recommender.</summary>
+    public const string Transformer = "recommender";
+
+    /// <summary>The InferenceServer's models, for operators.</summary>
+    public static ModelService.ModelServiceClient Models(this DemoSession session) => new(session.Servers.Inference);
+
+    /// <summary>The InferenceServer's recommendations, for operators: they may name the model.</summary>
+    public static RecommendationService.RecommendationServiceClient Recommendations(this DemoSession session) => new(session.Servers.Inference);
 
     /// <summary>The learner's door.</summary>
     public static LearnerService.LearnerServiceClient Learner(this DemoSession session) => new(session.Servers.Gateway);

@@ -36,9 +36,12 @@ internal sealed class BatchingOptions
     [Range(0.0, 1.0)]
     public double PaddingMax { get; set; } = 0.15;
 
-    /// <summary>Instances of a version, each with a thread, a queue and its own working memory. Range 1 to 64, default 1.</summary>
-    [Range(1, 64)]
-    public int Instances { get; set; } = 1;
+    /// <summary>
+    /// Instances of a version, each with a thread, a queue and its own working memory. Range 0 to 64, default 0: one a core, at
+    /// most 4, on a processor, where each computes on one thread (<c>Torch:Threads</c>); one on a GPU.
+    /// </summary>
+    [Range(0, 64)]
+    public int Instances { get; set; }
 }
 
 /// <summary>Source-generated check of <see cref="BatchingOptions"/>.</summary>

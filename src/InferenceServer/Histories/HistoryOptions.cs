@@ -9,9 +9,13 @@ internal sealed class HistoryOptions
     /// <summary>The section's name in configuration.</summary>
     public const string SectionName = "Histories";
 
-    /// <summary>Events kept a learner, the newest ones. Range 10 to 100,000, default 1,000. Training reads the event log and loses none.</summary>
+    /// <summary>Events kept a learner, the newest ones, and as many works that she was shown. Range 10 to 100,000, default 1,000. Training reads the event log and loses none.</summary>
     [Range(10, 100_000)]
     public int EventsMax { get; set; } = 1_000;
+
+    /// <summary>Works kept a learner as taken up, given back or hidden, the newest ones. Range 100 to 1,000,000, default 10,000.</summary>
+    [Range(100, 1_000_000)]
+    public int MarksMax { get; set; } = 10_000;
 
     /// <summary>Texts of her own kept a learner, the newest ones. Range 1 to 1,000, default 20.</summary>
     [Range(1, 1_000)]

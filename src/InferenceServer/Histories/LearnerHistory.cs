@@ -12,6 +12,9 @@ internal sealed record LearnerHistory(IReadOnlyList<HistoryEntry> Entries, IRead
     /// <summary>What the learner wrote herself, the newest texts, oldest first.</summary>
     public IReadOnlyList<LearnerText> Texts { get; init; } = [];
 
+    /// <summary>What outlasts the events that are kept.</summary>
+    public IReadOnlyList<WorkMark> Marks { get; init; } = [];
+
     /// <summary>True when nothing is known of the learner.</summary>
     public bool IsEmpty => Entries.Count == 0;
 
@@ -35,22 +38,24 @@ internal sealed record LearnerHistory(IReadOnlyList<HistoryEntry> Entries, IRead
     /// <summary>Works that the learner has taken up: bought and not given back, enrolled in, played or finished.</summary>
     public HashSet<string> Taken()
     {
-        var taken = new HashSet<string>();
-        foreach (var entry in Entries)
-        {
-            if (entry.Kind is EventKind.Purchase or EventKind.Enrol or EventKind.Play or EventKind.Complete)
-            {
-                taken.Add(entry.WorkId);
-            }
-            else if (entry.Kind == EventKind.Refund)
-            {
-                taken.Remove(entry.WorkId);
-            }
-        }
-
-        return taken;
+        var (taken, returned) = (Newest(WorkMark.Taken), Newest(WorkMark.Returned));
+        return [.. taken.Where(entry => entry.Value > returned.GetValueOrDefault(entry.Key, long.MinValue)).Select(entry => entry.Key)];
     }
 
     /// <summary>Works that the learner asked not to see again.</summary>
-    public HashSet<string> Hidden() => [.. Entries.Where(entry => entry.Kind == EventKind.Hide).Select(entry => entry.WorkId)];
+    public HashSet<string> Hidden() => [.. Newest(WorkMark.Hidden).Keys];
+
+    /// <summary>When each work was last so marked, by the marks and by the events that are kept.</summary>
+    private Dictionary<string, long> Newest(char kind)
+    {
+        var newest = new Dictionary<string, long>(StringComparer.Ordinal);
+        var marks = Marks.Where(mark => mark.Kind == kind).Select(mark => (mark.WorkId, mark.UnixMilliseconds));
+        var events = Entries.Where(entry => WorkMark.KindOf(entry.Kind) == kind).Select(entry => (entry.WorkId, entry.UnixMilliseconds));
+        foreach (var (work, at) in marks.Concat(events))
+        {
+            newest[work] = Math.Max(at, newest.GetValueOrDefault(work, long.MinValue));
+        }
+
+        return newest;
+    }
 }

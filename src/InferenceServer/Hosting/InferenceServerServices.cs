@@ -5,6 +5,7 @@ using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.InferenceServer.Models.Propensity.Learners;
 using KpGrpc.InferenceServer.Models.Propensity.Serving;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Models.Tagging.Serving;
@@ -65,8 +66,10 @@ internal static class InferenceServerServices
         return services;
     }
 
-    private static IServiceCollection AddTorch(this IServiceCollection services) =>
-        services.AddSingleton<TorchRuntime>().AddHostedService<OpenAtStart>();
+    private static IServiceCollection AddTorch(this IServiceCollection services) => services
+        .PostConfigure<TorchOptions>(options => options.Threads = Math.Max(1, options.Threads))
+        .AddSingleton<TorchRuntime>()
+        .AddHostedService<OpenAtStart>();
 
     private static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<Func<ReadOnlyMemory<byte>, Work>>(WorkTranslation.Decode)
@@ -101,6 +104,9 @@ internal static class InferenceServerServices
             .AddSingleton<TaggerOrders>()
             .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<RecommenderOrders>())
             .AddSingleton<IModelTrainer>(provider => provider.GetRequiredService<TaggerOrders>())
+            .AddSingleton<IModelTrainer>(provider => ActivatorUtilities.CreateInstance<PropensityOrders>(provider, RiskKind.Churn))
+            .AddSingleton<IModelTrainer>(provider => ActivatorUtilities.CreateInstance<PropensityOrders>(provider, RiskKind.Conversion))
+            .AddSingleton<IModelEvaluator, PropensityEvaluator>()
             .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<RecommenderOrders>())
             .AddSingleton<IModelEvaluator>(provider => provider.GetRequiredService<TaggerOrders>())
             .AddSingleton<OrderDesk>()

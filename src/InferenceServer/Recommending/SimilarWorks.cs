@@ -13,6 +13,9 @@ internal sealed class SimilarWorks(WorkStore store, ContentIndexing indexing, Co
     private const float FollowedShare = 0.5f; // of the way to 1 that the most followed work goes
     private const int LettersCompared = 50; // works most like a text by features that are compared letter by letter
 
+    /// <summary>False until the content of the catalogue has been indexed once.</summary>
+    public bool IsReady => indexing.Current.Version > 0;
+
     /// <summary>
     /// Works like a work: the cosine of their content, raised by how often learners go from one to the other. 1 stands
     /// for the same titles and descriptions alone.

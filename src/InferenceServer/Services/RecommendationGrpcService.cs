@@ -71,6 +71,11 @@ internal sealed class RecommendationGrpcService(
         var (filter, hidden) = FilterTranslation.ToDomain(faults, request.Filter);
         faults.ThrowIfAny();
         RequireWorks();
+        if (byText && !similar.IsReady)
+        {
+            throw RichErrors.Unavailable("the content of the catalogue is being indexed", RetryAfter);
+        }
+
         var found = byText
             ? similar.ToText(request.Text, count, filter, hidden)
             : await similar.ToWorkAsync(request.WorkId, count, filter, hidden, context.CancellationToken) ?? throw NoWork(request.WorkId);

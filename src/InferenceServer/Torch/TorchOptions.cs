@@ -29,8 +29,8 @@ internal sealed class TorchOptions
     public string Device { get; set; } = "auto";
 
     /// <summary>
-    /// Threads that one operation on the processor is shared among. Range 0 to 1,024, default 0: libtorch's choice, one a core.
-    /// With several instances of a model, cores divided by instances.
+    /// Threads that one operation on the processor is shared among. Range 0 to 1,024, default 0: one in a server, whose
+    /// models have an instance a core; libtorch's choice, one a core, in a verb.
     /// </summary>
     [Range(0, 1_024)]
     public int Threads { get; set; }

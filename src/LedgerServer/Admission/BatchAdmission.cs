@@ -15,6 +15,9 @@ internal sealed class BatchAdmission(CommandAdmission single, KeyCheck keys)
     /// <summary>Most commands of a batch: the contract's limit.</summary>
     public const int CommandsMax = 10_000;
 
+    private const string Payload = "payload";
+    private const string First = "batch.payloads[0]";
+
     /// <summary>Checks a batch.</summary>
     /// <param name="payloads">1 to <see cref="CommandsMax"/> payloads.</param>
     /// <param name="keyId">Key that signed.</param>
@@ -27,8 +30,9 @@ internal sealed class BatchAdmission(CommandAdmission single, KeyCheck keys)
     {
         faults.RequireId("batch.key_id", keyId);
         faults.Require(signature.Length == StoredCommand.SignatureBytes, "batch.signature", $"must be exactly {StoredCommand.SignatureBytes} bytes");
-        var first = PayloadDecoder.Decode(payloads[0], new FieldViolations());
-        faults.Require(first is not null, "batch.payloads[0]", "must be a well-formed command: it tells whose the batch is");
+        var ofFirst = new FieldViolations();
+        var first = PayloadDecoder.Decode(payloads[0], ofFirst);
+        faults.AddAll(ofFirst, PlaceInFirst);
         if (faults.Any)
         {
             return (new Refused(AdmissionReason.Malformed, "batch", string.Empty), []);
@@ -48,6 +52,10 @@ internal sealed class BatchAdmission(CommandAdmission single, KeyCheck keys)
             return (single.AdmitMember(payload, keyId, signature, first.OrganizationId, requestLedgerId, memberships[i], own, i == 0 ? first : null, refused), own);
         })]);
     }
+
+    // The first command tells whose the batch is, so what is malformed in it concerns the whole.
+    private static string PlaceInFirst(string field) =>
+        field == Payload || field.StartsWith($"{Payload}.", StringComparison.Ordinal) ? $"{First}{field[Payload.Length..]}" : $"{First}.{field}";
 
     private static BatchMembership[] Memberships(IReadOnlyList<byte[]> payloads)
     {

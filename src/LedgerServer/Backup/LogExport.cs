@@ -55,8 +55,8 @@ internal static class LogExport
         {
             for (ulong sequence = 0; sequence < newest.Size; sequence++)
             {
-                var leaf = store.ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing");
-                var command = store.ReadCommand(sequence) ?? throw new InvalidDataException($"the command at sequence {sequence} is missing");
+                var leaf = store.RequireLeaf(sequence);
+                var command = store.RequireCommand(sequence);
                 lines.Write(EntryJson.Line(sequence, leaf, command));
             }
         }

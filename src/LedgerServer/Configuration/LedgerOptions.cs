@@ -87,6 +87,13 @@ public sealed class LedgerOptions
     [Range(1, 1_000_000)]
     public int ReadsPerCommitMax { get; set; } = 64;
 
+    /// <summary>
+    /// Accounts over which a trial balance of the past is added up, a seek each: 100,000 take about a second of a core. Range
+    /// 1 to 10,000,000, default 100,000. Past states of more accounts get RESOURCE_EXHAUSTED; the newest one is always there.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int PastTrialBalanceAccountsMax { get; set; } = 100_000;
+
     /// <summary>Commands at which a commit closes. Range 1 to 100,000, default 8,192. A call's commands are never divided.</summary>
     [Range(1, 100_000)]
     public int BatchSizeMax { get; set; } = 8_192;

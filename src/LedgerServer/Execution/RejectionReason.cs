@@ -300,6 +300,9 @@ internal enum RejectionReason
     /// <summary>A time in the body contradicts another or the order's time.</summary>
     TimeInvalid = 97,
 
-    /// <summary>The money is in the escrow of a dispute.</summary>
+    /// <summary>The money is in the escrow of a dispute. Reserved: no rule gives it so far.</summary>
     RevenueFrozen = 98,
+
+    /// <summary>The pool's period has usage, so it is divided and not carried to another.</summary>
+    PoolHasUsage = 99,
 }

@@ -18,7 +18,7 @@ internal sealed partial class ProcessFault(IHostApplicationLifetime lifetime, Re
     {
         cause ??= exception;
         Log.Fatal(logger, exception);
-        readiness.MarkNotReady("storage fault");
+        readiness.MarkNotReady("a ledger has stopped after a fault, which the log tells");
         lifetime.StopApplication();
     }
 

@@ -77,6 +77,6 @@ internal sealed class CommitPipeline(
 
     // The first receipt may stand in this very commit, so it is read once that is durable.
     private CommitOutcome WithLeaf(CommitOutcome outcome) => outcome is Committed { Replayed: true } replayed
-        ? replayed with { Leaf = store.ReadLeaf(replayed.Sequence) ?? throw new InvalidDataException($"the receipt at sequence {replayed.Sequence} is missing") }
+        ? replayed with { Leaf = store.RequireLeaf(replayed.Sequence) }
         : outcome;
 }

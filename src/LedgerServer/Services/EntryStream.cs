@@ -116,11 +116,11 @@ internal sealed class EntryStream(TimeProvider time, IHostApplicationLifetime li
             var entry = new LedgerProto.Entry
             {
                 Sequence = sequence,
-                Leaf = UnsafeByteOperations.UnsafeWrap(ledger.Store.ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing")),
+                Leaf = UnsafeByteOperations.UnsafeWrap(ledger.Store.RequireLeaf(sequence)),
             };
             if (withCommands)
             {
-                var stored = ledger.Store.ReadCommand(sequence) ?? throw new InvalidDataException($"the command at sequence {sequence} is missing");
+                var stored = ledger.Store.RequireCommand(sequence);
                 entry.Command = new LedgerProto.SignedCommand
                 {
                     Payload = ByteString.CopyFrom(stored.Payload.Span),

@@ -13,7 +13,8 @@ using PaymentProto = KpGrpc.Protos.Payment.V1;
 namespace KpGrpc.LedgerServer.Services;
 
 /// <summary>Accounts, balances, purchases and statements, from the state that executes writes.</summary>
-internal sealed class PaymentService(LedgerAccess access, StatementReader statements, PostingReader postings) : PaymentProto.PaymentService.PaymentServiceBase
+internal sealed class PaymentService(LedgerAccess access, StatementReader statements, PostingReader postings, TrialBalanceReader trials)
+    : PaymentProto.PaymentService.PaymentServiceBase
 {
     public override Task<PaymentProto.GetAccountResponse> GetAccount(PaymentProto.GetAccountRequest request, ServerCallContext context)
     {
@@ -93,17 +94,7 @@ internal sealed class PaymentService(LedgerAccess access, StatementReader statem
         statements.ReadAsync(request, context);
 
     public override Task<PaymentProto.GetTrialBalanceResponse> GetTrialBalance(PaymentProto.GetTrialBalanceRequest request, ServerCallContext context) =>
-        access.ReadAsync(request.LedgerId, state =>
-        {
-            LedgerAccess.RequireNewest(request.HasAsOfSequence ? request.AsOfSequence : null, state, context.Method);
-            var response = new PaymentProto.GetTrialBalanceResponse
-            {
-                Balanced = state.Accounts.TrialBalance.All(line => line.IsBalanced),
-                AsOfSequence = LedgerAccess.AsOf(state),
-            };
-            response.Lines.AddRange(state.Accounts.TrialBalance.Select(line => Balances.ToProto(line, state.Currencies.Find(line.CurrencyCode)!.Exponent)));
-            return response;
-        }, context);
+        trials.ReadAsync(request, context);
 
     private static AccountState Find(LedgerState state, string accountId) =>
         state.Accounts.Find(accountId) ?? throw RichErrors.NotFound("account", accountId, $"there is no account {accountId}");

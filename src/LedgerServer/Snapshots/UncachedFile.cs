@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 
-using Microsoft.Win32.SafeHandles;
-
 namespace KpGrpc.LedgerServer.Snapshots;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal sealed unsafe class UncachedFile : Stream
 {
     private const int BufferBytes = 1 << 20;
 
-    private readonly SafeFileHandle file;
+    private readonly DirectFile file;
     private byte* buffer;
     private int buffered;
     private long written;
@@ -23,8 +21,7 @@ internal sealed unsafe class UncachedFile : Stream
     /// <exception cref="IOException">It cannot be made.</exception>
     public UncachedFile(string path)
     {
-        file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        IsUncached = DirectIo.TurnOn(file);
+        file = new DirectFile(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None));
         buffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, DirectIo.Alignment);
     }
 
@@ -32,7 +29,7 @@ internal sealed unsafe class UncachedFile : Stream
     ~UncachedFile() => Free();
 
     /// <summary>Gets a value indicating whether the file is written past the cache.</summary>
-    public bool IsUncached { get; private set; }
+    public bool IsUncached => file.IsUncached;
 
     public override bool CanRead => false;
 
@@ -76,9 +73,9 @@ internal sealed unsafe class UncachedFile : Stream
     public void Complete()
     {
         ObjectDisposedException.ThrowIf(buffer is null, this);
-        UseCache();
+        file.UseCache();
         WriteBuffered();
-        RandomAccess.FlushToDisk(file);
+        file.Flush();
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -96,28 +93,9 @@ internal sealed unsafe class UncachedFile : Stream
 
     private void WriteBuffered()
     {
-        try
-        {
-            RandomAccess.Write(file, new ReadOnlySpan<byte>(buffer, buffered), written);
-        }
-        catch (IOException) when (IsUncached)
-        {
-            // A file system that takes the flag and then no such write; a full disk says so again.
-            UseCache();
-            RandomAccess.Write(file, new ReadOnlySpan<byte>(buffer, buffered), written);
-        }
-
+        file.Write(new ReadOnlySpan<byte>(buffer, buffered), written);
         written += buffered;
         buffered = 0;
-    }
-
-    private void UseCache()
-    {
-        if (IsUncached)
-        {
-            DirectIo.TurnOff(file);
-            IsUncached = false;
-        }
     }
 
     private void Free()

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 
-using Microsoft.Win32.SafeHandles;
-
 namespace KpGrpc.LedgerServer.Snapshots;
 
 /// <summary>
@@ -13,21 +11,19 @@ internal sealed unsafe class UncachedReader : Stream
 {
     private const int BufferBytes = 4 << 20;
 
-    private readonly SafeFileHandle file;
+    private readonly DirectFile file;
     private byte* buffer;
     private int buffered;
     private int taken;
     private long position;
-    private bool isUncached;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file; nobody may change it meanwhile.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public UncachedReader(string path)
     {
-        file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
-        Length = RandomAccess.GetLength(file);
-        isUncached = DirectIo.TurnOn(file);
+        file = new DirectFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan));
+        Length = file.Length;
         buffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, DirectIo.Alignment);
     }
 
@@ -97,23 +93,11 @@ internal sealed unsafe class UncachedReader : Stream
             return;
         }
 
-        try
-        {
-            buffered = RandomAccess.Read(file, new Span<byte>(buffer, BufferBytes), position);
-        }
-        catch (IOException) when (isUncached)
-        {
-            // A file system that takes the flag and then no such read; a damaged disk says so again.
-            DirectIo.TurnOff(file);
-            isUncached = false;
-            buffered = RandomAccess.Read(file, new Span<byte>(buffer, BufferBytes), position);
-        }
-
+        buffered = file.Read(new Span<byte>(buffer, BufferBytes), position);
         position += buffered;
-        if (isUncached && buffered % DirectIo.Alignment != 0)
+        if (buffered % DirectIo.Alignment != 0)
         {
-            DirectIo.TurnOff(file);
-            isUncached = false;
+            file.UseCache();
         }
     }
 

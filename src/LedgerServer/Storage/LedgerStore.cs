@@ -58,10 +58,20 @@ internal sealed class LedgerStore : INodeReader, IDisposable
     /// <summary>The receipt at a sequence; null where there is none.</summary>
     public byte[]? ReadLeaf(ulong sequence) => Get(StoreLayout.Number(sequence), StoreLayout.Leaves);
 
+    /// <summary>The receipt at a sequence that was committed.</summary>
+    /// <exception cref="InvalidDataException">It is missing or cannot be read: the store is damaged.</exception>
+    public byte[] RequireLeaf(ulong sequence) =>
+        ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing");
+
     /// <summary>The command at a sequence; null where there is none.</summary>
     /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
     public StoredCommand? ReadCommand(ulong sequence) =>
         Get(StoreLayout.Number(sequence), StoreLayout.Commands) is { } bytes ? StoredCommand.Decode(bytes) : null;
+
+    /// <summary>The command at a sequence that was committed.</summary>
+    /// <exception cref="InvalidDataException">It is missing or cannot be decoded: the store is damaged.</exception>
+    public StoredCommand RequireCommand(ulong sequence) =>
+        ReadCommand(sequence) ?? throw new InvalidDataException($"the command at sequence {sequence} is missing");
 
     /// <summary>Sealed personal data; null where there are none.</summary>
     public byte[]? ReadSubjectData(string pseudonym, string dataId) =>

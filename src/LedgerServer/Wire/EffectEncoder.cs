@@ -35,6 +35,7 @@ internal static class EffectEncoder
         PoolFunded funded => new() { PoolFunded = PoolWire.ToProto(funded) },
         UsageRecorded usage => new() { UsageRecorded = PoolWire.ToProto(usage) },
         PoolSettled settled => new() { PoolSettled = PoolWire.ToProto(settled) },
+        PoolCarried carried => new() { PoolCarried = PoolWire.ToProto(carried) },
         PeriodOpened opened => new() { PeriodOpened = new() { PeriodId = opened.PeriodId } },
         PeriodClosed closed => new() { PeriodClosed = new() { PeriodId = closed.PeriodId, StatementsRoot = WireValues.ToProto(closed.StatementsRoot) } },
         RevenueSplit revenue => new() { RevenueSplit = new() { RevenueId = revenue.RevenueId, WorkId = revenue.WorkId, Split = AgreementWire.ToProto(revenue.Split) } },

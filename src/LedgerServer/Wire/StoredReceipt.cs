@@ -12,11 +12,7 @@ internal static class StoredReceipt
     /// <param name="store">The store.</param>
     /// <param name="sequence">The sequence.</param>
     /// <exception cref="InvalidDataException">It is missing or no receipt: the store is damaged.</exception>
-    public static Receipt Read(LedgerStore store, ulong sequence)
-    {
-        var leaf = store.ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing");
-        return Decode(leaf, sequence);
-    }
+    public static Receipt Read(LedgerStore store, ulong sequence) => Decode(store.RequireLeaf(sequence), sequence);
 
     /// <summary>Decodes a leaf.</summary>
     /// <param name="leaf">The leaf.</param>

@@ -20,6 +20,17 @@ public sealed class FieldViolations
     public void Add(string field, string rule) =>
         violations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = rule });
 
+    /// <summary>Records the faults of a part that was checked for itself.</summary>
+    /// <param name="part">The part's faults.</param>
+    /// <param name="place">Gives the path in the request of a field of the part.</param>
+    public void AddAll(FieldViolations part, Func<string, string> place)
+    {
+        foreach (var fault in part.violations)
+        {
+            Add(place(fault.Field), fault.Description);
+        }
+    }
+
     /// <summary>Records a fault unless the rule holds.</summary>
     /// <param name="holds">Whether the rule holds.</param>
     /// <param name="field">Path of the field in the request.</param>

@@ -57,7 +57,7 @@ public sealed class RealCatalogueTests : IDisposable
 
     private static (string WorkId, double Score) Best(SimilarWorks similar, string text)
     {
-        var best = similar.ToText(text, 1, DomainFilter.None, new HashSet<string>()).FirstOrDefault();
-        return (best?.Work.WorkId ?? "", best?.Score ?? 0);
+        var found = similar.ToText(text, 1, DomainFilter.None, new HashSet<string>());
+        return found.Count > 0 ? (found[0].Work.WorkId, found[0].Score) : ("", 0);
     }
 }

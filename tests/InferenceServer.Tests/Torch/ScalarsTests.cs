@@ -1,4 +1,3 @@
-using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Tests.Models.Sequence;
 using KpGrpc.InferenceServer.Torch;

@@ -1,11 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 using KpGrpc.LedgerServer.Admission;
 using KpGrpc.LedgerServer.Execution;
-using KpGrpc.LedgerServer.Storage;
-using KpGrpc.MerkleLog.Hashing;
 using KpGrpc.Testing;
 
 using Proto = KpGrpc.Protos.Ledger.V1;
@@ -30,14 +26,7 @@ public sealed class GoldenRootTests : IDisposable
         var run = await RunAsync("one", commands => commands.Select(command => new[] { command }), batchMax: 1);
 
         Assert.Equal(run.Leaves.Count, run.Commits);
-        var (golden, actual) = (Golden(), Describe(run));
-        var path = Path.Combine(Path.GetTempPath(), $"golden-root-{Environment.ProcessId}.txt");
-        if (actual != golden)
-        {
-            await File.WriteAllTextAsync(path, actual, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(actual == golden, $"the script gave other bytes, from '{FirstDifference(golden, actual)}' on; what it gave stands in {path}");
+        await GoldenVector.CheckAsync(run, "golden-root.txt");
     }
 
     [Fact]
@@ -111,38 +100,7 @@ public sealed class GoldenRootTests : IDisposable
         Assert.Equal(expected.Columns, found.Columns);
     }
 
-    private static string Describe(GoldenRun run)
-    {
-        var text = new StringBuilder();
-        void Line(string line) => text.Append(line).Append('\n');
-        foreach (var (sequence, leaf) in run.Leaves.Index())
-        {
-            var receipt = Proto.Receipt.Parser.ParseFrom(leaf);
-            Line($"{sequence} {receipt.CommandKind} {(receipt.Status == Proto.ReceiptStatus.Accepted ? "accepted" : receipt.RejectionReason)} {MerkleHasher.HashLeaf(leaf).ToHex()}");
-        }
-
-        Line($"root {run.Root.ToHex()}");
-        Line($"state {Convert.ToHexStringLower(SHA256.HashData(run.State))}");
-        foreach (var column in StoreLayout.Columns.Where(run.Columns.ContainsKey))
-        {
-            Line($"column {column} {run.Columns[column]}");
-        }
-
-        return text.ToString();
-    }
-
-    // The receipts stand first: where the root differs, the first that differs says why.
-    private static string FirstDifference(string golden, string actual) =>
-        golden.Split('\n').Zip(actual.Split('\n')).Where(pair => pair.First != pair.Second).Select(pair => pair.First).FirstOrDefault("the end");
-
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
-
-    private static string Golden()
-    {
-        using var stream = typeof(GoldenRootTests).Assembly.GetManifestResourceStream("golden-root.txt")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 
     private Task<GoldenRun> RunAsync(string name, Func<IReadOnlyList<AdmittedCommand>, IEnumerable<AdmittedCommand[]>> group, int batchMax) =>
         GoldenRun.OfAsync(script.Network, folder.Combine(name), script.Phases, group, batchMax);

@@ -78,6 +78,30 @@ public sealed class SubmitBatchTests
         Assert.Equal([0UL, 1UL], [outcomes[0].LeafIndex, outcomes[2].LeafIndex]);
     }
 
+    [Fact]
+    public async Task SubmitBatch_FirstMemberMalformed_NamesItsFieldsAndOrdersNothing()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        var batch = fixture.Signer("payment-provider").SignBatch(
+        [
+            payload =>
+            {
+                payload.Deposit = Market.Deposit(1, "reference");
+                payload.Deposit.Amount = null;
+                payload.SchemaVersion = 9;
+            },
+            payload => payload.OpenAccount = Market.Clearing(),
+        ]).Message;
+
+        var error = await RefuseAsync(fixture, batch);
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal(
+            ["batch.payloads[0].schema_version", "batch.payloads[0].deposit.amount"],
+            error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(fault => fault.Field));
+        Assert.Equal(0UL, (await fixture.Ledger.GetStatusAsync(new GetStatusRequest(), cancellationToken: Stop)).NextSequence);
+    }
+
     private static void AssertTooLarge(RpcException error)
     {
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);

@@ -30,6 +30,19 @@ public sealed class LedgerStoreTests
     }
 
     [Fact]
+    public async Task RequireLeafAndCommand_SequenceThatIsMissing_SayWhich()
+    {
+        await using var fixture = await LedgerFixture.StartAsync();
+        await fixture.AcceptAsync("payment-provider", payload => payload.OpenAccount = Market.Clearing());
+        var store = fixture.Server.Services.GetRequiredService<LedgerSet>().All[0].Node.Store;
+
+        Assert.Equal(store.ReadLeaf(0), store.RequireLeaf(0));
+        Assert.Equal("the receipt at sequence 1 is missing", Assert.Throws<InvalidDataException>(() => store.RequireLeaf(1)).Message);
+        Assert.Equal("payment-provider-1", store.RequireCommand(0).KeyId);
+        Assert.Equal("the command at sequence 1 is missing", Assert.Throws<InvalidDataException>(() => store.RequireCommand(1)).Message);
+    }
+
+    [Fact]
     public async Task ReadNewestCheckpoint_DamagedPage_IsNotAnEmptyLedger()
     {
         await using var fixture = await LedgerFixture.StartAsync();

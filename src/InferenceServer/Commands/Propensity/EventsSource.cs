@@ -19,10 +19,7 @@ internal sealed record EventsSource(string Directory, RiskKind Kind, TimeSpan Ho
     {
         try
         {
-            return [.. EventLog.Scan(Directory, EventTranslation.Decode)
-                .Select(entry => (entry.LearnerId, entry.EventId, Entry: new HistoryEntry(entry.WorkId, entry.Kind, entry.UnixMilliseconds, entry.Value)))
-                .GroupBy(entry => entry.LearnerId).OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => group.OrderBy(entry => entry.Entry.UnixMilliseconds).ThenBy(entry => entry.EventId).Select(entry => entry.Entry).ToArray())];
+            return EventHistories.Of(EventLog.Scan(Directory, EventTranslation.Decode));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -58,7 +58,7 @@ internal static class ScorePropensityVerb
     }
 
     private static async Task<ScoreTable> ScoreAsync(
-        IAnsiConsole console, PropensityModel model, string path, IReadOnlyList<string> ids, int reasonsMax, CancellationToken cancellationToken)
+        IAnsiConsole console, PropensityModel model, string path, string[] ids, int reasonsMax, CancellationToken cancellationToken)
     {
         var plan = model.Card.Plan ?? throw new ImportException("The model was trained on the server's events; the server scores learners with it, not this verb.");
         HashSet<string> texts = [.. ids, .. plan.GroupColumn is { } group ? [group] : Array.Empty<string>(), .. plan.TextInputs()];
@@ -72,7 +72,7 @@ internal static class ScorePropensityVerb
             reasons.Length,
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
             row => reasons[row] = string.Join("; ", model.Predict(features.Row(row), reasonsMax).Reasons.Select(Text)));
-        var names = ids.Count > 0
+        var names = ids.Length > 0
             ? ids.Select(id => (id, Texts(table.Get(id, "--id")))).ToList()
             : [("row", Enumerable.Range(1, table.Rows).Select(row => row.ToString(CultureInfo.InvariantCulture)).ToArray())];
         return new ScoreTable(names, model.Probabilities(features, cancellationToken), reasonsMax > 0 ? reasons : null);

@@ -4,6 +4,7 @@ using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Propensity;
 using KpGrpc.InferenceServer.Models.Propensity.Boosting;
 using KpGrpc.InferenceServer.Models.Propensity.Learners;
+using KpGrpc.InferenceServer.Models.Propensity.Serving;
 using KpGrpc.InferenceServer.Registry;
 using Spectre.Console;
 
@@ -89,16 +90,12 @@ internal static class TrainPropensityVerb
 
     private static PropensityModel FromEvents(IAnsiConsole console, EventsSource source, BoosterPlan plan, CancellationToken cancellationToken)
     {
-        var sample = LearnerSample.Of(source.Read(), source.Kind, source.Horizon, source.Lookback);
+        var (model, sample) = ModelProgress.Run(console, "growing trees", progress => PropensityTrainer.TrainOnEvents(
+            source.Read(), source.Kind, source.Horizon, source.Lookback, plan, progress, cancellationToken));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{sample.Labels.Length:N0} rows of {sample.Learners.Distinct().Count():N0} learners at {sample.Moments} moments, {(double)sample.Labels.Count(label => label) / sample.Labels.Length:P1} positive"));
-        int[] rows = [.. Enumerable.Range(0, sample.Labels.Length)];
-        var folds = PropensityTrainer.InnerFolds(sample.Labels, sample.Learners, rows, plan);
-        var fitted = ModelProgress.Run(
-            console, "growing trees", progress => FoldedTrainer.Train(sample.Features, sample.Labels, rows, folds, plan, progress, cancellationToken));
-        var card = PropensityTrainer.Card(source.Kind.ToString().ToLowerInvariant(), sample.Features, sample.Labels, plan, fitted);
-        return new PropensityModel(card with { Horizon = source.Horizon }, fitted.Trees);
+        return model;
     }
 
     private static void Say(IAnsiConsole console, PropensityModel model, string folder) => console.WriteLine(string.Create(

@@ -21,7 +21,7 @@ internal static class TaggerReportTable
         console.Write(table);
     }
 
-    /// <summary>The report as figures.</summary>
+    /// <summary>The report as figures: <c>macro_f1</c>, <c>micro_f1</c>, and the F1 of each label under the label.</summary>
     /// <param name="name">Name of the data set, such as <c>cluener</c>, whose published figures stand beside ours.</param>
     /// <param name="scores">The scores.</param>
     public static IEnumerable<Figure> Figures(string name, SpanScores scores)
@@ -39,7 +39,7 @@ internal static class TaggerReportTable
         yield return new Figure { Name = name, Metric = "micro_f1", Value = scores.Micro.F1 };
         foreach (var score in scores.Labels)
         {
-            yield return new Figure { Name = name, Metric = $"f1.{score.Label}", Value = score.F1 };
+            yield return new Figure { Name = name, Metric = score.Label, Value = score.F1 };
         }
     }
 

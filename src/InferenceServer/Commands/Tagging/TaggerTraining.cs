@@ -3,6 +3,7 @@ using KpGrpc.InferenceServer.Commands.Training;
 using KpGrpc.InferenceServer.Models.Tagging;
 using KpGrpc.InferenceServer.Models.Tagging.Checkpoints;
 using KpGrpc.InferenceServer.Models.Tagging.Data;
+using KpGrpc.InferenceServer.Models.Tagging.Serving;
 using KpGrpc.InferenceServer.Models.Tagging.Tokens;
 using KpGrpc.InferenceServer.Models.Tagging.Training;
 using KpGrpc.InferenceServer.Registry;
@@ -16,9 +17,6 @@ namespace KpGrpc.InferenceServer.Commands.Tagging;
 /// <summary>Trains a tagger and publishes the version.</summary>
 internal static class TaggerTraining
 {
-    /// <summary>The kind of such versions in their cards.</summary>
-    public const string Kind = "bert-tagger";
-
     private const string GateMetric = "macro_f1";
 
     /// <summary>Runs the plan.</summary>
@@ -53,24 +51,24 @@ internal static class TaggerTraining
         });
         using (model)
         {
-            var published = folders.Publish(CardOf(plan, model, split, best.MacroF1, time), folder => TaggerFolder.Write(folder, model));
+            var checkpoint = Path.Combine(work, "checkpoint");
+            TaggerFolder.Write(checkpoint, model);
+            var published = TaggerPublishing.Publish(folders, checkpoint, CardOf(plan, split, best.MacroF1, time));
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{published.Path}: validation macro F1 {best.MacroF1:F4} in epoch {best.Epoch}"));
         }
     }
 
-    private static ModelCard CardOf(TrainTaggerPlan plan, TaggerModel model, TaggedSplit split, double macroF1, TimeProvider time) => new()
+    private static ModelCard CardOf(TrainTaggerPlan plan, TaggedSplit split, double macroF1, TimeProvider time) => new()
     {
         Name = plan.Model,
         Version = plan.Version,
         Task = ModelTask.Tagging,
-        Kind = Kind,
+        Kind = TaggerLoader.KindName,
         PublishedAt = time.GetUtcNow(),
         Dataset = Path.GetFileName(plan.Data),
         CodeVersion = typeof(TaggerTraining).Assembly.GetName().Version?.ToString(3) ?? "",
-        Labels = model.Tags.Labels,
         GateMetric = GateMetric,
         Metrics = new Dictionary<string, CardMetric> { [GateMetric] = new(macroF1, split.Validation.Count) },
-        WeightsFile = TaggerFolder.WeightsFile,
     };
 
     private static TaggerModel Start(

@@ -54,10 +54,11 @@ internal static class RecommenderTraining
         var (model, figures) = TrainingDisplay.Run(console, $"{plan.Model} {version}", progress => trainer.Train(data, work, progress, cancellationToken));
         using (model)
         {
-            var published = SequencePublishing.Publish(folders, model, plan.Model, version, set.Name, figures, time.GetUtcNow());
+            var floor = SequenceTrainer.Floor(model, data, cancellationToken);
+            var published = SequencePublishing.Publish(folders, model, plan.Model, version, set.Name, figures, floor, time.GetUtcNow());
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{published.Path}: validation hr@10 {figures.HitRate:F4}, ndcg@10 {figures.Ndcg:F4}; counts weigh {model.Prior.Weight}, floor {model.Prior.Floor}"));
+                $"{published.Path}: validation hr@10 {figures.HitRate:F4}, ndcg@10 {figures.Ndcg:F4} (counts alone {floor.HitRate:F4}, {floor.Ndcg:F4}); counts weigh {model.Prior.Weight}, floor {model.Prior.Floor}"));
         }
     }
 }

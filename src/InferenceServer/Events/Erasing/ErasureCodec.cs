@@ -58,11 +58,12 @@ internal static class ErasureCodec
             case Found:
                 var positions = MemoryMarshal.Cast<byte, long>(rest[16..]).ToArray();
                 var before = erasures[key];
+                long[] all = [.. before.Positions.Union(positions)]; // a search that was done again finds the same ones
                 erasures[key] = before with
                 {
                     Log = new Guid(rest[..16]),
-                    Positions = [.. before.Positions, .. positions],
-                    Events = before.DoneAt is null ? before.Positions.Count + positions.Length : before.Events, // done: a backup brought some back
+                    Positions = all,
+                    Events = before.DoneAt is null ? all.Length : before.Events, // done: a backup brought some back
                 };
                 break;
             case Done:

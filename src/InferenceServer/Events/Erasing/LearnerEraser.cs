@@ -111,7 +111,8 @@ internal sealed partial class LearnerEraser(
         await oneAtATime.WaitAsync();
         try
         {
-            var news = (await shared.ReadNewAsync()).Where(entry => erasures.Find(entry.Key) is null).DistinctBy(entry => entry.Key).ToArray();
+            var news = (await shared.ReadNewAsync()).Select(entry => (Key: KeyHere(entry.Key, entry.Seal), entry.Seal))
+                .Where(entry => erasures.Find(entry.Key) is null).DistinctBy(entry => entry.Key).ToArray();
             foreach (var (key, seal) in news)
             {
                 await AloneAsync(() => erasures.Begin(key, seal));
@@ -126,6 +127,9 @@ internal sealed partial class LearnerEraser(
             oneAtATime.Release();
         }
     }
+
+    /// <summary>The key of another replica's erasure, or another one where a client used the key here for somebody else: no erasure is lost to that.</summary>
+    private UInt128 KeyHere(UInt128 key, UInt128 seal) => erasures.Find(key) is { } here && here.Seal != seal ? key ^ seal : key;
 
     /// <summary>Goes on with what was interrupted, and erases again what a restored backup brought back.</summary>
     private async Task ResumeAsync()
@@ -145,7 +149,7 @@ internal sealed partial class LearnerEraser(
 
             // Events overwritten before the crash named the learner last: what she had online went before that. Of an
             // erasure begun elsewhere nothing is here. One that has only begun waits for its request to come again.
-            foreach (var erasure in erasures.All().Where(erasure => erasure.DoneAt is null && (erasure.Events is not null || shared.IsTaken(erasure.Key))))
+            foreach (var erasure in erasures.All().Where(erasure => erasure.DoneAt is null && (erasure.Events is not null || shared.IsTaken(erasure.Seal))))
             {
                 Overwrite(erasure.Key, []);
             }
@@ -175,8 +179,8 @@ internal sealed partial class LearnerEraser(
         Observer(ErasureStep.Found);
         log.Blank(erasures.Find(key)!.Positions);
         Observer(ErasureStep.Blanked);
-        recorder.Forget(begunHere.Remove(key) ? positions.Length : 0);
         var erasure = erasures.Find(key)!;
+        recorder.Forget(begunHere.Remove(key) ? erasure.Events ?? 0 : 0);
         erasures.Finish(key, erasure.Events ?? 0, erasure.DoneAt ?? time.GetUtcNow().ToUnixTimeMilliseconds());
         Interlocked.Increment(ref finished);
         Observer(ErasureStep.Finished);

@@ -46,7 +46,7 @@ internal sealed class SharedErasures(IConnectionMultiplexer redis)
             var entries = await database.ListRangeAsync(List, position);
             next = position + entries.Length;
             var read = entries.Select(entry => Decode((string)entry!)).OfType<(UInt128 Key, UInt128 Seal)>().ToArray();
-            taken.UnionWith(read.Select(entry => entry.Key));
+            taken.UnionWith(read.Select(entry => entry.Seal));
             return read;
         }
         catch (RedisException failure)
@@ -58,8 +58,8 @@ internal sealed class SharedErasures(IConnectionMultiplexer redis)
     /// <summary>What was read is durable here and need not be read again.</summary>
     public void MarkTaken() => position = next;
 
-    /// <summary>True for an erasure that stands in the list, as far as it was read.</summary>
-    public bool IsTaken(UInt128 key) => taken.Contains(key);
+    /// <summary>True for a seal that stands in the list, as far as it was read.</summary>
+    public bool IsTaken(UInt128 seal) => taken.Contains(seal);
 
     private static (UInt128 Key, UInt128 Seal)? Decode(string entry) =>
         entry.Length == 2 * Digits

@@ -10,6 +10,9 @@ internal sealed record PropensityCard
     /// <summary>What is predicted: <c>churn</c>, <c>conversion</c>, or the label column.</summary>
     public required string Task { get; init; }
 
+    /// <summary>The label's value that means positive, where it holds other words than the usual ones; null otherwise.</summary>
+    public string? Positive { get; init; }
+
     /// <summary>Span of time that the prediction speaks of; null where the data does not say.</summary>
     public TimeSpan? Horizon { get; init; }
 

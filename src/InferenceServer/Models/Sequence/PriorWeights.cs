@@ -7,11 +7,11 @@ internal readonly record struct PriorWeights(double Weight, double Floor)
 {
     private const double FloorShare = 0.03; // of the usual best count score
 
-    /// <summary>Weights that are tried around the one that was learned.</summary>
+    /// <summary>Weights that are tried around the one that was learned, up to such that leave little to the network where it learned little.</summary>
     /// <param name="learned">The learned weight; the network was trained beside the counts.</param>
     /// <param name="floor">The floor that it was trained with.</param>
     public static IReadOnlyList<PriorWeights> Around(double learned, double floor) =>
-        [.. ((double[])[0.6, 0.8, 1, 1.3, 1.6, 2, 2.5, 3.2, 4]).Select(factor => new PriorWeights(learned * factor, floor))];
+        [.. ((double[])[0.6, 0.8, 1, 1.3, 1.6, 2, 2.5, 3.2, 4, 10, 30]).Select(factor => new PriorWeights(learned * factor, floor))];
 
     /// <summary>Weights that are tried for a network that was trained without the counts.</summary>
     public static IReadOnlyList<PriorWeights> Anywhere(double floor) =>

@@ -20,7 +20,7 @@ internal sealed class VersionLoader(
             $"{folder.Path} is of kind {folder.Card.Kind}, which this release does not read; it reads {string.Join(", ", byKind.Keys.Order(StringComparer.Ordinal))}");
         var options = batching.Get(folder.Card.Name);
         var telemetry = metrics.Of(folder.Card.Name, folder.Card.Version);
-        var plan = new LoadPlan(wish.Instances > 0 ? wish.Instances : options.Instances, wish.Device, options, telemetry, time);
+        var plan = new LoadPlan(wish.Instances > 0 ? wish.Instances : Math.Max(1, options.Instances), wish.Device, options, telemetry, time);
 
         // Reading blocks for seconds: on a thread of its own, not on one of the pool's.
         var model = await Task.Factory.StartNew(

@@ -212,7 +212,7 @@ internal sealed partial class ModelRegistry(
         return RegistryOutcome.Done([version.Status(model.Split)], before);
     }
 
-    private async Task RetireAsync(IReadOnlyList<KnownVersion> leaving)
+    private async Task RetireAsync(List<KnownVersion> leaving)
     {
         foreach (var version in leaving)
         {

@@ -5,11 +5,10 @@ namespace KpGrpc.InferenceServer.Registry.Serving;
 /// <summary>Gives memory that an unloaded version has left free back to the system, where the allocators would keep it.</summary>
 internal static partial class ReturnedMemory
 {
-    /// <summary>Collects what is unreachable and trims glibc's heap. Takes tens of milliseconds.</summary>
+    /// <summary>Has what is unreachable collected beside the requests, without stopping them, and trims glibc's heap.</summary>
     public static void Collect()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers(); // tensors that only a finalizer frees
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         try
         {
             if (OperatingSystem.IsLinux())

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
-using Google.Protobuf;
+using Google.Protobuf.Collections;
 using KpGrpc.InferenceServer.Tensors;
 using KpGrpc.Protos.Inference;
 using KpGrpc.ServiceDefaults.Validation;
@@ -11,6 +12,7 @@ namespace KpGrpc.InferenceServer.Services.Inferring;
 internal static class TensorRead
 {
     private const int RankMax = 8;
+    private static readonly FrozenDictionary<string, TensorType> Names = Enum.GetValues<TensorType>().ToFrozenDictionary(TensorWrite.NameOf, StringComparer.Ordinal);
     private const long ElementsMax = 1L << 22; // more does not fit a message of 4 MiB, but for BOOL
 
     /// <summary>Reads all inputs; those with a fault are left out.</summary>
@@ -40,9 +42,9 @@ internal static class TensorRead
         var input = request.Inputs[index];
         var path = $"inputs[{index}]";
         faults.Require(input.Parameters.Count == 0, $"{path}.parameters", $"{string.Join(", ", input.Parameters.Keys)}: no parameter of a tensor is known");
-        if (!Enum.TryParse<TensorType>(input.Datatype, ignoreCase: true, out var type) || type.ToString().ToUpperInvariant() != input.Datatype)
+        if (!Names.TryGetValue(input.Datatype, out var type))
         {
-            faults.Add($"{path}.datatype", $"must be one of {string.Join(", ", Enum.GetNames<TensorType>().Select(name => name.ToUpperInvariant()))}");
+            faults.Add($"{path}.datatype", $"must be one of {string.Join(", ", Enum.GetValues<TensorType>().Select(TensorWrite.NameOf))}");
             return null;
         }
 
@@ -65,7 +67,7 @@ internal static class TensorRead
         return new TensorValue(input.Name, type, [.. input.Shape], elements);
     }
 
-    private static long CountOf(IReadOnlyCollection<long> shape)
+    private static long CountOf(RepeatedField<long> shape)
     {
         if (shape.Count is 0 or > RankMax)
         {

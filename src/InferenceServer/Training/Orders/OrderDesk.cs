@@ -13,6 +13,7 @@ namespace KpGrpc.InferenceServer.Training.Orders;
 /// </summary>
 internal sealed class OrderDesk(
     IEnumerable<IModelTrainer> trainers, IEnumerable<IModelEvaluator> evaluators, ModelFolders folders, ModelCatalog catalog, IOptions<OrderOptions> options, TimeProvider time)
+    : IDisposable
 {
     private const string WorkPrefix = ".order-"; // no version starts with a point
     private const string DigestFile = "order.sha256";
@@ -90,6 +91,13 @@ internal sealed class OrderDesk(
         {
             evaluating.Release();
         }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        training.Dispose();
+        evaluating.Dispose();
     }
 
     private static Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>

@@ -39,7 +39,8 @@ internal sealed class RecommenderOrders(ModelFolders folders, EventInteractions 
         var (model, figures) = new SequenceTrainer(options, torch.DeviceFor(order.Device), time).Train(data, order.WorkFolder, progress, cancellationToken);
         using (model)
         {
-            return SequencePublishing.Publish(folders, model, order.Model, order.Version, set.Name, figures, time.GetUtcNow());
+            var floor = SequenceTrainer.Floor(model, data, cancellationToken);
+            return SequencePublishing.Publish(folders, model, order.Model, order.Version, set.Name, figures, floor, time.GetUtcNow());
         }
     }
 

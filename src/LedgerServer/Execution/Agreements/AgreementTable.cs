@@ -41,7 +41,7 @@ internal sealed class AgreementTable : IStateTable
 
     /// <summary>The versions in force at a time, at most one an agreement, ordered by the sequence of proposal.</summary>
     public IEnumerable<AgreementVersion> InForce(long atMicros) =>
-        _all.Where(version => ReferenceEquals(FindStarted(version.Terms.AgreementId, atMicros), version));
+        _indexesById.Keys.Select(id => FindStarted(id, atMicros)).OfType<AgreementVersion>().OrderBy(version => version.ProposedAtSequence);
 
     /// <summary>Adds a proposed version.</summary>
     internal void Add(AgreementVersion version)

@@ -4,18 +4,20 @@ namespace KpGrpc.LedgerServer.Execution.Periods;
 internal static class PeriodChecks
 {
     /// <summary>Whether the period exists and is not closed.</summary>
-    public static Rejection? Open(SettlementPeriod? period)
+    /// <param name="period">The period; null where there is none.</param>
+    /// <param name="field">Field that names it.</param>
+    public static Rejection? Open(SettlementPeriod? period, string field = "period_id")
     {
         if (period is null)
         {
             return Rejection.Because(
-                RejectionReason.UnknownPeriod, $"period_id: no such settlement period on this ledger; open it first.");
+                RejectionReason.UnknownPeriod, $"{field}: no such settlement period on this ledger; open it first.");
         }
 
         return period.IsOpen
             ? null
             : Rejection.Because(
-                RejectionReason.PeriodClosed, $"period_id: the period is closed and its statements are final; use an open one.");
+                RejectionReason.PeriodClosed, $"{field}: the period is closed and its statements are final; use an open one.");
     }
 
     /// <summary>Whether the order's time has reached the period's end.</summary>

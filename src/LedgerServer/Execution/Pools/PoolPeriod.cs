@@ -13,13 +13,16 @@ internal sealed class PoolPeriod(string poolId, string periodId)
     private readonly Dictionary<UsageKey, ulong> _usage = [];
     private readonly HashSet<string> _works = new(StringComparer.Ordinal);
 
+    // Not of the state, which it follows from: spares who settles again after a refusal the division of a million sums.
+    private IReadOnlyList<WorkPart>? _division;
+
     /// <summary>The pool.</summary>
     public string PoolId { get; } = poolId;
 
     /// <summary>The period.</summary>
     public string PeriodId { get; } = periodId;
 
-    /// <summary>Sum of the payments, minor units.</summary>
+    /// <summary>Sum of the payments, minor units; 0 once they were carried to a later period.</summary>
     public long Paid { get; private set; }
 
     /// <summary>Sum of the usage, 0 to 2^63-1.</summary>
@@ -27,6 +30,9 @@ internal sealed class PoolPeriod(string poolId, string periodId)
 
     /// <summary>Number of works that were used.</summary>
     public int WorkCount => Parts?.Count ?? _works.Count;
+
+    /// <summary>Number of subscribers whose payments are kept; none after the division.</summary>
+    public int PayerCount => _payments.Count;
 
     /// <summary>Sums by payer, and by learner and work, that are kept; none after the division.</summary>
     public int SumCount => _payments.Count + _usage.Count;
@@ -40,8 +46,15 @@ internal sealed class PoolPeriod(string poolId, string periodId)
     /// <summary>Whether usage and payments are final.</summary>
     public bool IsDivided => Parts is not null;
 
-    /// <summary>Whether every part was paid.</summary>
+    /// <summary>Whether its money was carried to a later period; a division has a part at least.</summary>
+    public bool IsCarried => Parts is { Count: 0 };
+
+    /// <summary>Whether every part was paid, or the money carried.</summary>
     public bool IsSettled => Parts is not null && SettledParts == Parts.Count;
+
+    /// <summary>The parts that payments and usage give as they stand; divided once for as long as neither changes.</summary>
+    /// <param name="method">The pool's.</param>
+    public IReadOnlyList<WorkPart> Division(PoolMethod method) => _division ??= PoolDivision.Divide(method, Payments(), Usage());
 
     /// <summary>The payments by subscriber, ordered by learner.</summary>
     public IReadOnlyList<LearnerPayment> Payments()
@@ -68,6 +81,10 @@ internal sealed class PoolPeriod(string poolId, string periodId)
     /// <summary>Whether a subscriber has paid.</summary>
     public bool HasPayer(LearnerKey learner) => _payments.ContainsKey(learner);
 
+    /// <summary>Number of this period's payers who would be new to another one; null where that one has none.</summary>
+    public int NewPayersFor(PoolPeriod? other) =>
+        other is null ? PayerCount : _payments.Keys.Count(learner => !other.HasPayer(learner));
+
     /// <summary>Whether a learner's use of a work is known.</summary>
     public bool HasUsage(UsageKey key) => _usage.ContainsKey(key);
 
@@ -77,6 +94,7 @@ internal sealed class PoolPeriod(string poolId, string periodId)
     /// <summary>Adds a payment; returns whether it is the subscriber's first.</summary>
     internal bool Pay(LearnerKey learner, long minorUnits)
     {
+        _division = null;
         Paid = checked(Paid + minorUnits);
         CollectionsMarshal.GetValueRefOrAddDefault(_payments, learner, out var exists) += minorUnits;
         return !exists;
@@ -85,6 +103,7 @@ internal sealed class PoolPeriod(string poolId, string periodId)
     /// <summary>Adds usage; returns whether it is the learner's first of the work.</summary>
     internal bool Use(UsageKey key, ulong units)
     {
+        _division = null;
         Units = checked(Units + units);
         CollectionsMarshal.GetValueRefOrAddDefault(_usage, key, out var exists) += units;
         _works.Add(key.WorkId);
@@ -96,12 +115,20 @@ internal sealed class PoolPeriod(string poolId, string periodId)
     {
         Parts = parts;
         SettledParts = settled;
+        _division = null;
         _payments.Clear();
         _usage.Clear();
         _works.Clear();
         _payments.TrimExcess();
         _usage.TrimExcess();
         _works.TrimExcess();
+    }
+
+    /// <summary>Lets go payments that another period has taken: nothing is left to divide, and nothing more is taken.</summary>
+    internal void Leave()
+    {
+        Paid = 0;
+        Divide([], settled: 0);
     }
 
     /// <summary>All but the sums, which <see cref="PoolSums"/> saves.</summary>

@@ -78,6 +78,22 @@ internal sealed class PoolTable : IStateTable
         held.Divide(parts, settled);
     }
 
+    /// <summary>Moves the payments of a pool's period to another one of the pool, for which there is room.</summary>
+    /// <param name="held">The period that has them; without usage, not divided.</param>
+    /// <param name="toPeriodId">The period that gets them; not divided.</param>
+    internal void Carry(PoolPeriod held, string toPeriodId)
+    {
+        // In no order: sums by payer come out the same in any.
+        var payments = held.CopyPayments();
+        SumCount -= held.SumCount;
+        held.Leave();
+        var to = HoldingOf(held.PoolId, toPeriodId);
+        foreach (var payment in payments)
+        {
+            SumCount += to.Pay(payment.Learner, payment.MinorUnits) ? 1 : 0;
+        }
+    }
+
     /// <summary>Lets go what pools hold for a period that closes.</summary>
     internal void Drop(string periodId)
     {

@@ -1,15 +1,15 @@
 using KpGrpc.LedgerServer.Execution.Dispatch;
 using KpGrpc.LedgerServer.Execution.Membership;
 using KpGrpc.LedgerServer.Execution.Periods;
-using KpGrpc.LedgerServer.Execution.Pools.Division;
 
 namespace KpGrpc.LedgerServer.Execution.Pools;
 
 /// <summary>
 /// Order of checks: shape, pool known, period known and open, not settled yet, submitter the pool's owner or an operator,
-/// period over, amount the expected one, something was paid in, something was used; then work by work in the order of their
-/// ids: agreement, the pool's owner a party of it, accounts and their limits. The first command divides the whole amount over
-/// all works; each pays as many works as one receipt holds, and the next one goes on where it stopped.
+/// period over, amount the expected one, something was paid in; where it is to be carried, as <see cref="PoolCarry"/> states;
+/// else something was used; then work by work in the order of their ids: agreement, the pool's owner a party of it, accounts
+/// and their limits. The first command divides the whole amount over all works; each pays as many works as one receipt holds,
+/// and the next one goes on where it stopped.
 /// </summary>
 internal sealed class SettlePoolHandler()
     : CommandHandler<SettlePool>(CommandKind.SettlePool, RoleSet.Of(Role.Platform, Role.Operator))
@@ -22,35 +22,52 @@ internal sealed class SettlePoolHandler()
         var held = state.Pools.Find(body.PoolId, body.PeriodId);
         var rejection = Shape.Id("pool_id", body.PoolId)
             ?? Shape.Id("period_id", body.PeriodId)
+            ?? (body.CarryToPeriodId.Length == 0 ? null : Shape.Id("carry_to_period_id", body.CarryToPeriodId))
             ?? PoolChecks.Known(pool)
             ?? PeriodChecks.Open(state.Periods.Find(body.PeriodId))
             ?? CheckNotSettled(held)
             ?? CheckMaySettle(pool!, context)
             ?? PeriodChecks.Over(state.Periods.Find(body.PeriodId)!, context.OrderedAtMicros)
-            ?? CheckAmount(body, pool!, held)
-            ?? CheckUsed(held!);
-        if (rejection is not null)
+            ?? CheckAmount(body, pool!, held);
+        return rejection
+            ?? (body.CarryToPeriodId.Length > 0 ? Carry(body, pool!, held!, context) : Divide(pool!, held!, context));
+    }
+
+    private static Rejection? Carry(SettlePool body, Pool pool, PoolPeriod held, CommandContext context)
+    {
+        var rejection = PoolCarry.Check(body, held, context.State);
+        if (rejection is null)
         {
-            return rejection;
+            PoolCarry.Commit(body, pool, held, context);
         }
 
-        var parts = held!.Parts ?? PoolDivision.Divide(pool!.Method, held.Payments(), held.Usage());
-        var settlement = new PoolSettlement(pool!, held, parts, context);
-        rejection = settlement.Draft();
-        if (rejection is not null)
+        return rejection;
+    }
+
+    private static Rejection? Divide(Pool pool, PoolPeriod held, CommandContext context)
+    {
+        if (CheckUsed(held) is { } unused)
         {
-            return rejection;
+            return unused;
         }
 
-        settlement.Commit();
-        return null;
+        var settlement = new PoolSettlement(pool, held, held.Parts ?? held.Division(pool.Method), context);
+        var rejection = settlement.Draft();
+        if (rejection is null)
+        {
+            settlement.Commit();
+        }
+
+        return rejection;
     }
 
     private static Rejection? CheckNotSettled(PoolPeriod? held) =>
-        held is { IsSettled: true }
-            ? Rejection.Because(
-                RejectionReason.PoolAlreadySettled, $"pool_id, period_id: every work has its part; nothing is left to settle.")
-            : null;
+        held is not { IsSettled: true } ? null
+            : held.IsCarried
+                ? Rejection.Because(
+                    RejectionReason.PoolAlreadySettled, $"pool_id, period_id: the money was carried to a later period; settle that one.")
+                : Rejection.Because(
+                    RejectionReason.PoolAlreadySettled, $"pool_id, period_id: every work has its part; nothing is left to settle.");
 
     private static Rejection? CheckMaySettle(Pool pool, CommandContext context) =>
         context.ActingRoles.Contains(Role.Operator)

@@ -55,8 +55,7 @@ internal sealed class LogFiles(LedgerStore store, CommittedHead head, LogProofs 
         var leaves = new ReadOnlyMemory<byte>[bundle.Width];
         for (var i = 0; i < leaves.Length; i++)
         {
-            var sequence = bundle.FirstLeaf + (ulong)i;
-            leaves[i] = store.ReadLeaf(sequence) ?? throw new InvalidDataException($"the receipt at sequence {sequence} is missing");
+            leaves[i] = store.RequireLeaf(bundle.FirstLeaf + (ulong)i);
         }
 
         return new LogFile(EntryBundle.Encode(leaves), Binary, IsImmutable: true);

@@ -187,5 +187,5 @@ internal sealed class LocalOrderer : IOrderer, IAsyncDisposable
     }
 
     private static OrderingStoppedException Stopped(Exception? cause) =>
-        new(cause is null ? "the ledger is stopping" : "the ledger has stopped after a storage fault", cause);
+        new(cause is null ? "the ledger is stopping" : "the ledger has stopped after a fault of its own", cause);
 }

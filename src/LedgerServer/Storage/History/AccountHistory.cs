@@ -16,6 +16,18 @@ internal sealed class AccountHistory(LedgerStore store)
         return TotalsAt(iterator, name, sequence);
     }
 
+    /// <summary>The sums of each account right after a sequence, in the order of the accounts; read as they are asked for.</summary>
+    /// <param name="accounts">The accounts with their ordinals.</param>
+    /// <param name="sequence">The sequence; committed.</param>
+    public IEnumerable<AccountTotals> TotalsAt(IEnumerable<AccountName> accounts, ulong sequence)
+    {
+        using var iterator = store.NewIterator(StoreLayout.History);
+        foreach (var name in accounts)
+        {
+            yield return TotalsAt(iterator, name, sequence);
+        }
+    }
+
     /// <summary>The sums of each account before a sequence and right after another: what a statement's totals are made of.</summary>
     /// <param name="accounts">The accounts with their ordinals.</param>
     /// <param name="from">First sequence of the range.</param>

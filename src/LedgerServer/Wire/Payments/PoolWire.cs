@@ -34,7 +34,10 @@ internal static class PoolWire
         body.PoolId, body.PeriodId, [.. body.Entries.Select(entry => new UsageEntry(entry.WorkId, entry.LearnerPseudonym, entry.Units))]);
 
     public static SettlePool Decode(FieldViolations faults, PaymentProto.SettlePool body) => new(
-        body.PoolId, body.PeriodId, body.ExpectedAmount is null ? null : WireValues.Money(faults, "settle_pool.expected_amount", body.ExpectedAmount));
+        body.PoolId,
+        body.PeriodId,
+        body.ExpectedAmount is null ? null : WireValues.Money(faults, "settle_pool.expected_amount", body.ExpectedAmount),
+        body.CarryToPeriodId);
 
     public static PaymentProto.Pool ToProto(Pool pool)
     {
@@ -84,5 +87,14 @@ internal static class PoolWire
         Units = settled.Units,
         Split = AgreementWire.ToProto(settled.Split),
         WorksRemaining = settled.WorksRemaining,
+    };
+
+    public static LedgerProto.PoolCarried ToProto(PoolCarried carried) => new()
+    {
+        PoolId = carried.PoolId,
+        FromPeriodId = carried.FromPeriodId,
+        ToPeriodId = carried.ToPeriodId,
+        Amount = WireValues.ToProto(carried.Amount),
+        Payers = carried.Payers,
     };
 }

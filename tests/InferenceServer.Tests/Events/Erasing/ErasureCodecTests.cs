@@ -26,7 +26,7 @@ public sealed class ErasureCodecTests
         ErasureCodec.Apply(ErasureCodec.EncodeBegun(Key, Seal), erasures);
         Assert.Equal(new Erasure(Key, Seal), erasures[Key]);
         ErasureCodec.Apply(ErasureCodec.EncodeFound(Key, Log, [24]), erasures);
-        ErasureCodec.Apply(ErasureCodec.EncodeFound(Key, Log, [256]), erasures);
+        ErasureCodec.Apply(ErasureCodec.EncodeFound(Key, Log, [24, 256]), erasures); // the search was done again
         Assert.Equal([24L, 256L], erasures[Key].Positions);
         Assert.Equal((Log, 2L, null), (erasures[Key].Log, erasures[Key].Events, erasures[Key].DoneAt));
         ErasureCodec.Apply(ErasureCodec.EncodeDone(Key, 2, 1_000), erasures);

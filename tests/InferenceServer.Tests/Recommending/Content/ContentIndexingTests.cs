@@ -43,6 +43,17 @@ public sealed class ContentIndexingTests : IDisposable
     }
 
     [Fact]
+    public void Current_BeforeTheFirstWork_HasNoVersionAndAfterItOne()
+    {
+        indexing.Follow(CancellationToken.None);
+        var before = indexing.Current.Version;
+        Upsert([SomeWorks.Of("a")]);
+        indexing.Follow(CancellationToken.None);
+
+        Assert.Equal((0, 1), (before, indexing.Current.Version));
+    }
+
+    [Fact]
     public void Follow_ACatalogueThatDoubles_CountsRarityAnewAndMissesNoWork()
     {
         var versions = new HashSet<int>();

@@ -18,7 +18,7 @@ public sealed class TransformerScorerTests
         using var folder = new TemporaryDirectory();
         using (var model = SmallModel.Make(30))
         {
-            SequencePublishing.Publish(new ModelFolders(folder.Combine("models")), model, "recommender", "v1", "test", new RankingMetrics(0.3, 0.2, 10), DateTimeOffset.UnixEpoch);
+            SequencePublishing.Publish(new ModelFolders(folder.Combine("models")), model, "recommender", "v1", "test", new RankingMetrics(0.3, 0.2, 10), null, DateTimeOffset.UnixEpoch);
         }
 
         await using var server = await RunningServer.StartAsync(folder);

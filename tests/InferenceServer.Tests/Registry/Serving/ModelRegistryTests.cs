@@ -21,7 +21,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
     private readonly FakeLoader loader = new();
     private readonly ModelFolders folders;
     private readonly ModelCatalog catalog;
-    private readonly ModelRegistry registry;
+    private readonly ModelRegistry models;
     private readonly ShadowQueue shadows;
 
     public ModelRegistryTests()
@@ -32,7 +32,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         folders = new ModelFolders(directory.Path);
         shadows = new ShadowQueue(options, InferenceMetrics.Unread, TimeProvider.System);
         catalog = new ModelCatalog(folders, shadows);
-        registry = new ModelRegistry(
+        models = new ModelRegistry(
             catalog, new VersionLoader([loader], batching, InferenceMetrics.Unread, TimeProvider.System), options, InferenceMetrics.Unread, NullLogger<ModelRegistry>.Instance);
     }
 
@@ -64,7 +64,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         Assert.Contains("ndcg@10 of scale/v2 is 0.09, below the 0.1 of v1", refused.Detail, StringComparison.Ordinal);
         Assert.Equal(20, await AskAsync(10));
 
-        Assert.Equal(RegistryRejection.None, (await registry.LoadAsync(Model, "v2", Plainly with { Force = true })).Rejection);
+        Assert.Equal(RegistryRejection.None, (await models.LoadAsync(Model, "v2", Plainly with { Force = true })).Rejection);
         Assert.Equal(30, await AskAsync(10));
     }
 
@@ -90,7 +90,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         FakeLoader.Publish(folders, Model, "v1", 2);
 
         Assert.Equal(RegistryRejection.Unknown, (await LoadAsync("v9")).Rejection);
-        Assert.Equal(RegistryRejection.Unknown, (await registry.LoadAsync("nothing", "", Plainly)).Rejection);
+        Assert.Equal(RegistryRejection.Unknown, (await models.LoadAsync("nothing", "", Plainly)).Rejection);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         for (var version = 1; version <= 5; version++)
         {
             FakeLoader.Publish(folders, Model, $"v{version}", version);
-            var outcome = await registry.LoadAsync(Model, $"v{version}", Plainly with { WithoutTraffic = true });
+            var outcome = await models.LoadAsync(Model, $"v{version}", Plainly with { WithoutTraffic = true });
             Assert.Equal(version <= 4 ? RegistryRejection.None : RegistryRejection.Full, outcome.Rejection);
         }
     }
@@ -113,7 +113,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(changed.Path, "factor.txt"), "6", Token);
         Directory.CreateDirectory(directory.Combine(Model, "empty"));
 
-        await registry.StartAsync(Token);
+        await models.StartAsync(Token);
 
         Assert.Equal(20, await AskAsync(10));
         var listed = catalog.List().ToDictionary(status => status.Version);
@@ -129,10 +129,10 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         FakeLoader.Publish(folders, Model, "v1", 2);
         FakeLoader.Publish(folders, Model, "v2", 3);
         await LoadAsync("v1");
-        await registry.LoadAsync(Model, "v2", Plainly with { WithoutTraffic = true });
+        await models.LoadAsync(Model, "v2", Plainly with { WithoutTraffic = true });
 
-        Assert.Equal(RegistryRejection.HasTraffic, (await registry.UnloadAsync(Model, "v1")).Rejection);
-        var gone = await registry.UnloadAsync(Model, "v2");
+        Assert.Equal(RegistryRejection.HasTraffic, (await models.UnloadAsync(Model, "v1")).Rejection);
+        var gone = await models.UnloadAsync(Model, "v2");
 
         Assert.Equal((RegistryRejection.None, VersionState.Available), (gone.Rejection, gone.Versions[0].State));
         Assert.Equal(0, loader.Alive["scale/v2"]);
@@ -194,9 +194,9 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         FakeLoader.Publish(folders, Model, "v2", 3);
         await LoadAsync("v1");
 
-        Assert.Equal(RegistryRejection.NotReady, (await registry.SetTrafficAsync(Model, [("v1", 500_000), ("v2", 500_000)], [])).Rejection);
-        await registry.LoadAsync(Model, "v2", Plainly with { WithoutTraffic = true });
-        Assert.Equal(RegistryRejection.None, (await registry.SetTrafficAsync(Model, [("v1", 500_000), ("v2", 500_000)], [])).Rejection);
+        Assert.Equal(RegistryRejection.NotReady, (await models.SetTrafficAsync(Model, [("v1", 500_000), ("v2", 500_000)], [])).Rejection);
+        await models.LoadAsync(Model, "v2", Plainly with { WithoutTraffic = true });
+        Assert.Equal(RegistryRejection.None, (await models.SetTrafficAsync(Model, [("v1", 500_000), ("v2", 500_000)], [])).Rejection);
 
         var versions = Enumerable.Range(0, 200).Select(learner => VersionFor($"learner-{learner}")).ToList();
         Assert.Equal(versions, Enumerable.Range(0, 200).Select(learner => VersionFor($"learner-{learner}")));
@@ -207,7 +207,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await registry.DisposeAsync();
+        await models.DisposeAsync();
         shadows.Dispose();
         directory.Dispose();
     }
@@ -230,7 +230,7 @@ public sealed class ModelRegistryTests : IAsyncLifetime
         return lease!.Card.Version;
     }
 
-    private Task<RegistryOutcome> LoadAsync(string version) => registry.LoadAsync(Model, version, Plainly).WithinAsync($"loading {version}");
+    private Task<RegistryOutcome> LoadAsync(string version) => models.LoadAsync(Model, version, Plainly).WithinAsync($"loading {version}");
 
     private IEnumerable<(string, VersionState, int)> Standing() => catalog.List().Select(status => (status.Version, status.State, status.TrafficPpm));
 }

@@ -1,4 +1,3 @@
-using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Registry.Serving;
 using KpGrpc.InferenceServer.Registry.Traffic;
 using KpGrpc.InferenceServer.Telemetry;

@@ -49,6 +49,32 @@ public sealed class AgreementTableTests
     }
 
     [Fact]
+    public void InForce_VersionsOfSeveralAgreements_OneEachInOrderOfProposal()
+    {
+        var ledger = new TestLedger();
+        Activate("b", 1, from: 0);
+        Activate("a", 1, from: 0);
+        Activate("b", 2, from: 10);
+        Activate("c", 1, from: 10);
+        ledger.Accept("prod", SampleCommands.Agreement("proposed", 1, Two));
+
+        Assert.Equal([("b", 1U), ("a", 1U)], InForce(9));
+        Assert.Equal([("a", 1U), ("b", 2U), ("c", 1U)], InForce(10));
+        ledger.Accept("prod", new TerminateAgreement("a", 1, ledger.Now + 20, "end"));
+        Assert.Equal([("b", 2U), ("c", 1U)], InForce(20));
+
+        void Activate(string id, uint version, long from)
+        {
+            var proposal = SampleCommands.Agreement(id, version, Two).With(t => t with { EffectiveFromMicros = ledger.Now + from });
+            ledger.Accept("prod", proposal);
+            ledger.Accept("plat", new AcceptAgreement(id, version, proposal.TermsHash));
+        }
+
+        IEnumerable<(string, uint)> InForce(long later) =>
+            ledger.State.Agreements.InForce(ledger.Now + later).Select(version => (version.Terms.AgreementId, version.Terms.Version));
+    }
+
+    [Fact]
     public void FindActive_KindsOfScopes_FallToTheNextWiderSplit()
     {
         var ledger = new TestLedger();

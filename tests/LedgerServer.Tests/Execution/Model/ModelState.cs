@@ -73,6 +73,9 @@ internal sealed class ModelState
     /// <summary>The works of the pool that was settled last.</summary>
     public IReadOnlyList<ModelSettled> Settled { get; set; } = [];
 
+    /// <summary>Pool, periods, sum and number of payers that were carried last.</summary>
+    public string Carried { get; set; } = "";
+
     public Dictionary<string, ModelDispute> Disputes { get; } = [];
 
     /// <summary>Reason and first sequence of each entry of the batch that was run last.</summary>

@@ -113,6 +113,7 @@ public sealed class LocalOrdererTests
 
         var stopped = await Assert.ThrowsAsync<OrderingStoppedException>(() => commit.WithinAsync("the commit"));
         Assert.IsType<IOException>(stopped.InnerException);
+        Assert.Equal("the ledger has stopped after a fault of its own", stopped.Message);
         await Assert.ThrowsAsync<OrderingStoppedException>(() => read.WithinAsync("the answer"));
         Assert.IsType<IOException>(await fixture.Fault.WithinAsync("the report"));
         Assert.Equal(0UL, fixture.Node.Head.Size);

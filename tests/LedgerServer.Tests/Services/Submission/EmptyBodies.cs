@@ -70,7 +70,7 @@ internal static class EmptyBodies
         if (Refused.TryGetValue(kind, out var fields))
         {
             // A signed batch is as good as its first command, which tells whose it is; an attachment is looked for after that.
-            answer.AssertMalformed(door == SubmissionDoor.SignedBatch && kind != CommandKind.CommitSubjectData ? ["batch.payloads[0]"] : fields);
+            answer.AssertMalformed(door == SubmissionDoor.SignedBatch && kind != CommandKind.CommitSubjectData ? [.. fields.Select(field => field.StartsWith("payload", StringComparison.Ordinal) ? $"batch.payloads[0]{field[7..]}" : $"batch.payloads[0].{field}")] : fields);
             return;
         }
 

@@ -6,6 +6,7 @@ namespace KpGrpc.InferenceServer.Models.Propensity.Features;
 /// </summary>
 internal static class SeriesFeatures
 {
+    private static readonly string[] MainFeatures = ["total", "active_steps", "steps_since_last", "decayed_4", "active_decayed_10"];
     private static readonly int[] Windows = [1, 2, 3, 5, 7, 10, 14, 21];
     private static readonly int[] ActiveWindows = [3, 7, 14];
     private static readonly double[] HalfLives = [1.5, 4, 10];
@@ -25,7 +26,7 @@ internal static class SeriesFeatures
 
     /// <summary>Names of the few that say most.</summary>
     public static IEnumerable<string> MainNames(string series) =>
-        new[] { "total", "active_steps", "steps_since_last", "decayed_4", "active_decayed_10" }.Select(name => $"{series}.{name}");
+        MainFeatures.Select(name => $"{series}.{name}");
 
     /// <summary>Computes the features in the order of <see cref="Names"/>.</summary>
     /// <param name="values">The series; finite.</param>

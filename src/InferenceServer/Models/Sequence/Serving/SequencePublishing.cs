@@ -1,6 +1,7 @@
 using KpGrpc.InferenceServer.Evaluation;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Registry;
+using KpGrpc.InferenceServer.Registry.Loading;
 
 namespace KpGrpc.InferenceServer.Models.Sequence.Serving;
 
@@ -14,10 +15,12 @@ internal static class SequencePublishing
     /// <param name="version">Name of the version.</param>
     /// <param name="dataset">Data that it was trained on.</param>
     /// <param name="figures">Its figures on the validation items.</param>
+    /// <param name="floor">The counts' figures on the same items; null where they were not measured.</param>
     /// <param name="publishedAt">Now.</param>
     /// <exception cref="ModelFaultException">The version exists.</exception>
     public static ModelFolder Publish(
-        ModelFolders folders, SequenceModel model, string name, string version, string dataset, RankingMetrics figures, DateTimeOffset publishedAt)
+        ModelFolders folders, SequenceModel model, string name, string version, string dataset, RankingMetrics figures, RankingMetrics? floor,
+        DateTimeOffset publishedAt)
     {
         var card = new ModelCard
         {
@@ -29,7 +32,7 @@ internal static class SequencePublishing
             Dataset = dataset,
             CodeVersion = typeof(SequencePublishing).Assembly.GetName().Version?.ToString(3) ?? "",
             GateMetric = SequenceTrainer.GateMetric,
-            Metrics = SequenceTrainer.Named(figures).ToDictionary(metric => metric.Key, metric => new CardMetric(metric.Value, figures.Cases)),
+            Metrics = Metrics(figures, floor),
             WeightsFile = SequenceModelFile.WeightsFile,
         };
         return folders.Publish(card, folder =>
@@ -37,5 +40,24 @@ internal static class SequencePublishing
             SequenceModelFile.Save(folder, model);
             SequenceGolden.Save(folder, model);
         });
+    }
+
+    private static SortedDictionary<string, CardMetric> Metrics(RankingMetrics figures, RankingMetrics? floor)
+    {
+        var metrics = new SortedDictionary<string, CardMetric>(StringComparer.Ordinal);
+        foreach (var (name, value) in SequenceTrainer.Named(figures))
+        {
+            metrics.Add(name, new CardMetric(value, figures.Cases));
+        }
+
+        if (floor is { } simple)
+        {
+            foreach (var (name, value) in SequenceTrainer.Named(simple))
+            {
+                metrics.Add(GateCheck.FloorPrefix + name, new CardMetric(value, simple.Cases));
+            }
+        }
+
+        return metrics;
     }
 }

@@ -66,6 +66,10 @@ internal sealed class SequenceTrainer(SequenceTrainerOptions options, Device dev
         [HitMetric] = figures.HitRate, [GateMetric] = figures.Ndcg,
     };
 
+    /// <summary>What the counts alone reach on the validation cases: what a version must not fall below.</summary>
+    public static RankingMetrics Floor(SequenceModel model, TrainingData data, CancellationToken cancellationToken) =>
+        FullRankEvaluator.Evaluate(new CountsScorer(model.Counts), data.Validation, data.WorkIds.Count, ListLength, cancellationToken);
+
     /// <summary>The best choice of the prior by NDCG on validation; the first of equals.</summary>
     internal static (PriorWeights Prior, RankingMetrics Figures) Best(
         SequenceValidation validation, TrainingData data, IReadOnlyList<PriorWeights> choices, CancellationToken cancellationToken)

@@ -14,17 +14,17 @@ internal sealed class TaggerTrainingOptions
     [Range(1, 48)]
     public int Layers { get; set; } = 2;
 
-    /// <summary>Width of a network from scratch; <see cref="Heads"/> divides it. Default 192.</summary>
+    /// <summary>Width of a network from scratch; <see cref="Heads"/> divides it. Default 160.</summary>
     [Range(8, 4096)]
-    public int Hidden { get; set; } = 192;
+    public int Hidden { get; set; } = 160;
 
     /// <summary>Attention heads of a network from scratch. Default 4.</summary>
     [Range(1, 64)]
     public int Heads { get; set; } = 4;
 
-    /// <summary>Width of the feed-forward layers of a network from scratch. Default 384.</summary>
+    /// <summary>Width of the feed-forward layers of a network from scratch. Default 320.</summary>
     [Range(8, 16384)]
-    public int Intermediate { get; set; } = 384;
+    public int Intermediate { get; set; } = 320;
 
     /// <summary>
     /// Whether attention of a network from scratch sees distances (<c>relative_key</c>) instead of absolute positions.
@@ -54,9 +54,9 @@ internal sealed class TaggerTrainingOptions
     [Range(1e-8, 1.0)]
     public double PretrainLearningRate { get; set; } = 1e-3;
 
-    /// <summary>Epochs at most. Default 20.</summary>
+    /// <summary>Epochs at most. Default 9.</summary>
     [Range(1, 10_000)]
-    public int Epochs { get; set; } = 20;
+    public int Epochs { get; set; } = 9;
 
     /// <summary>Validations without a new best after which training ends; 0 = never. Default 6.</summary>
     [Range(0, 10_000)]
@@ -66,9 +66,9 @@ internal sealed class TaggerTrainingOptions
     [Range(1, 4096)]
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>Peak learning rate. Default 1e-3.</summary>
+    /// <summary>Peak learning rate. Default 1.3e-3.</summary>
     [Range(1e-8, 1.0)]
-    public double LearningRate { get; set; } = 1e-3;
+    public double LearningRate { get; set; } = 1.3e-3;
 
     /// <summary>Factor on the learning rate from each layer to the one below it, in (0, 1]; for fine-tuning. Default 1.</summary>
     [Range(0.1, 1.0)]

@@ -1,5 +1,4 @@
 using CsCheck;
-using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
 using KpGrpc.InferenceServer.Training;
 

@@ -27,7 +27,7 @@ public sealed class SequenceTrainerTests : IClassFixture<LoadedTorch>, IDisposab
         options.BesideCounts = besideCounts;
         var reports = new List<TrainingProgress>();
 
-        var (model, figures) = Train(options, "learn", new Collected(reports));
+        var (model, figures) = Train(options, "learn", new Collected(reports), TestContext.Current.CancellationToken);
 
         using (model)
         {
@@ -75,7 +75,7 @@ public sealed class SequenceTrainerTests : IClassFixture<LoadedTorch>, IDisposab
         options.Patience = 2;
         var reports = new List<TrainingProgress>();
 
-        var (model, figures) = Train(options, "early", new Collected(reports));
+        var (model, figures) = Train(options, "early", new Collected(reports), TestContext.Current.CancellationToken);
 
         model.Dispose();
         Assert.InRange(reports[^1].Epoch, 3, 49);
@@ -100,7 +100,7 @@ public sealed class SequenceTrainerTests : IClassFixture<LoadedTorch>, IDisposab
         options.Width = 3;
         options.EpochsMax = 0;
 
-        var failure = Assert.Throws<SequenceModelException>(() => Train(options, "faults", new Collected([])));
+        var failure = Assert.Throws<SequenceModelException>(() => Train(options, "faults", new Collected([]), TestContext.Current.CancellationToken));
 
         Assert.Contains("Width", failure.Message, StringComparison.Ordinal);
         Assert.Contains("EpochsMax", failure.Message, StringComparison.Ordinal);
@@ -108,12 +108,12 @@ public sealed class SequenceTrainerTests : IClassFixture<LoadedTorch>, IDisposab
     }
 
     private (SequenceModel Model, InferenceServer.Evaluation.RankingMetrics Figures) Train(
-        SequenceTrainerOptions options, string name, IProgress<TrainingProgress> progress, CancellationToken cancellationToken = default) =>
+        SequenceTrainerOptions options, string name, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
         new SequenceTrainer(options, torch.CPU, TimeProvider.System).Train(SmallSequences.Data(Histories), folder.Combine(name), progress, cancellationToken);
 
     private float[] Weights(SequenceTrainerOptions options, string name)
     {
-        var (model, _) = Train(options, name, new Collected([]));
+        var (model, _) = Train(options, name, new Collected([]), TestContext.Current.CancellationToken);
         using (model)
         {
             return [.. model.Network.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];

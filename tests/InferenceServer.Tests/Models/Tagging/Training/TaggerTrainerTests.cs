@@ -1,4 +1,3 @@
-using KpGrpc.InferenceServer.Models.Tagging;
 using KpGrpc.InferenceServer.Models.Tagging.Data;
 using KpGrpc.InferenceServer.Models.Tagging.Spans;
 using KpGrpc.InferenceServer.Models.Tagging.Training;
@@ -58,6 +57,31 @@ public sealed class TaggerTrainerTests(LoadedTorch torchLoaded) : IClassFixture<
         Assert.Equal(whole.Weights, resumed.Weights);
         Assert.Equal(whole.Best, resumed.Best);
         Assert.True(File.Exists(folder.Combine("b", "tag.checkpoint.safetensors")));
+    }
+
+    /// <summary>A scalar that the collector frees during a native call would throw, or change a weight.</summary>
+    [Fact]
+    public void Train_WhileTheCollectorRuns_GivesTheSameWeights()
+    {
+        var options = Options(1);
+        options.PretrainEpochs = 1;
+        var calm = Train("a", options, CancellationToken.None).Weights;
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }) { Name = "collector" };
+        collector.Start();
+
+        var stormy = Train("b", options, CancellationToken.None).Weights;
+
+        stop.Cancel();
+        collector.Join();
+        Assert.Equal(calm, stormy);
     }
 
     [Fact]

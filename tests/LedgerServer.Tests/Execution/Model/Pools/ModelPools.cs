@@ -99,9 +99,34 @@ internal sealed class ModelPools(ModelState state, ModelRights rights, ModelBook
             (() => now < period!.Ends, "PeriodNotOver"),
             (() => body.ExpectedAmount is { } money
                 && (money.MinorUnits != paid || money.CurrencyCode != pool!.Account.Currency || money.Exponent != state.Currencies[money.CurrencyCode]), "PoolAmountMismatch"),
-            (() => paid == 0, "AmountInvalid"),
-            (() => held!.Used.Count == 0, "PoolWithoutUsage"));
-        return reason ?? PayOut(by, pool!, held!, body.PeriodId, now);
+            (() => paid == 0, "AmountInvalid"));
+        return reason ?? (body.CarryToPeriodId.Length > 0
+            ? Carry(pool!, held!, period!, body.CarryToPeriodId)
+            : held!.Used.Count == 0 ? "PoolWithoutUsage" : PayOut(by, pool!, held!, body.PeriodId, now));
+    }
+
+    private string? Carry(ModelPool pool, ModelCollection held, ModelPeriod from, string toId)
+    {
+        var to = state.Periods.Find(p => p.Id == toId);
+        var reason = First(
+            (() => held.Used.Count > 0, "PoolHasUsage"),
+            (() => to is null, "UnknownPeriod"),
+            (() => to!.IsClosed, "PeriodClosed"),
+            (() => to!.Starts <= from.Starts, "TimeInvalid"),
+            (() => pool.Collections.GetValueOrDefault(toId) is { IsSettled: true }, "PoolAlreadySettled"));
+        if (reason is null)
+        {
+            state.Carried = $"{pool.Id} {from.Id} {toId} {held.Sum} {held.Paid.Count}";
+            foreach (var (payer, amount) in held.Paid)
+            {
+                pool.Of(toId).Paid[payer] = pool.Of(toId).Paid.GetValueOrDefault(payer) + amount;
+            }
+
+            held.Paid.Clear();
+            held.IsSettled = true;
+        }
+
+        return reason;
     }
 
     // All works in one command: the few that the generators know fill no receipt.

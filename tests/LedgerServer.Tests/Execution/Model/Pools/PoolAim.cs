@@ -20,7 +20,7 @@ internal static class PoolAim
         return period is null || (step.Body is OpenSettlementPeriod && state.Periods.All.Count < 4) ? Open(state, step.Back)
             : step.Body is OpenPool pool ? ("plat", pool with { AccountId = pool.PoolId + "-account", CurrencyCode = "EUR", Exponent = 2 })
             : state.LastOrderedAtMicros >= period.EndsAtMicros && step.Back % 5 != 0 ? End(state, period, step)
-            : Collect(state, period, step);
+            : Collect(state, step.Back % 6 == 0 ? state.Periods.All[^1] : period, step);
     }
 
     private static (string, CommandBody) Open(LedgerState state, int index)
@@ -36,8 +36,16 @@ internal static class PoolAim
         var held = state.Pools.Periods.FirstOrDefault(h => h.PeriodId == period.PeriodId && h is { Paid: > 0, IsSettled: false });
         var isDone = period.SettledAtSequences.Count > 0 || step.Back % 4 == 1;
         return held is null ? (isDone ? ("op", new CloseSettlementPeriod(period.PeriodId)) : Collect(state, period, step))
-            : held.WorkCount == 0 ? ("plat", UsageOf(state, step, held.PoolId, period.PeriodId))
+            : held.WorkCount == 0 ? EndUnused(state, held, period, step)
             : (step.Back % 2 == 0 ? "plat" : "op", new SettlePool(held.PoolId, period.PeriodId, null));
+    }
+
+    private static (string, CommandBody) EndUnused(LedgerState state, PoolPeriod held, SettlementPeriod period, Step step)
+    {
+        var later = state.Periods.All.FirstOrDefault(p => p.StartsAtMicros > period.StartsAtMicros);
+        return step.Back % 2 == 0 ? ("plat", UsageOf(state, step, held.PoolId, period.PeriodId))
+            : later is null ? Open(state, step.Back)
+            : (step.Back % 4 == 1 ? "plat" : "op", new SettlePool(held.PoolId, period.PeriodId, null, later.PeriodId));
     }
 
     private static (string, CommandBody) Collect(LedgerState state, SettlementPeriod period, Step step)

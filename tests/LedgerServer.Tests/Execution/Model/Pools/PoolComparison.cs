@@ -30,9 +30,15 @@ internal static class PoolComparison
                 .Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The parts of each work that a receipt settles.</summary>
+    /// <summary>The parts of each work that a receipt settles, and what it carries.</summary>
     public static void Compare(ReferenceModel model, Receipt receipt)
     {
+        foreach (var carried in receipt.Effects.OfType<PoolCarried>())
+        {
+            Assert.Equal(model.State.Carried, $"{carried.PoolId} {carried.FromPeriodId} {carried.ToPeriodId} {carried.Amount.MinorUnits} {carried.Payers}");
+            Assert.Empty(receipt.Effects.OfType<PoolSettled>());
+        }
+
         var settled = receipt.Effects.OfType<PoolSettled>().ToArray();
         if (settled.Length > 0)
         {

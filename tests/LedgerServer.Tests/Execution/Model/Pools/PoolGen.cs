@@ -10,6 +10,7 @@ internal static class PoolGen
 {
     private static readonly Gen<string> PoolId = CommandGen.Pick("pool", "pool", "pool2", "pool3", "none");
     private static readonly Gen<string> PeriodId = CommandGen.Pick("p0", "p0", "p1", "p2", "p3", "none");
+    private static readonly Gen<string> CarryTo = CommandGen.Pick("", "", "", "p0", "p1", "p2", "p3", "none");
     private static readonly Gen<string> Learner =
         CommandGen.Pick(SampleCommands.Learner, PoolCommands.OtherLearner, new string('c', 64));
 
@@ -44,8 +45,8 @@ internal static class PoolGen
             }));
         var usage = Gen.Select(PoolId, PeriodId, Entry.Array[1, 5], By)
             .Select((id, period, entries, by) => (by, (CommandBody)new RecordUsage(id, period, entries)));
-        var settle = Gen.Select(PoolId, PeriodId, amount, Gen.Bool, By)
-            .Select((id, period, money, all, by) => (by, (CommandBody)new SettlePool(id, period, all ? null : money)));
+        var settle = Gen.Select(PoolId, PeriodId, amount, Gen.Bool, CarryTo, By)
+            .Select((id, period, money, all, to, by) => (by, (CommandBody)new SettlePool(id, period, all ? null : money, to)));
         var open = Gen.Select(PeriodId, Gen.Long[-2, 40], Gen.Long[0, 8], CommandGen.Pick("op", "op", "plat"))
             .Select((id, from, length, by) => (by, (CommandBody)new OpenSettlementPeriod(id, Quarter(from), Quarter(from + length))));
         var close = Gen.Select(PeriodId, CommandGen.Pick("op", "op", "plat"))

@@ -1,6 +1,4 @@
-using KpGrpc.InferenceServer.Models.Propensity.Validation;
-
-namespace KpGrpc.InferenceServer.Commands.Propensity;
+namespace KpGrpc.InferenceServer.Models.Propensity.Validation;
 
 /// <summary>What predictions for rows that the models did not see are worth.</summary>
 internal sealed class PropensityResult

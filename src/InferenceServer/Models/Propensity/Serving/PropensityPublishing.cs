@@ -1,10 +1,8 @@
 using System.Globalization;
-using KpGrpc.InferenceServer.Models.Propensity;
 using KpGrpc.InferenceServer.Models.Propensity.Learners;
-using KpGrpc.InferenceServer.Models.Propensity.Serving;
 using KpGrpc.InferenceServer.Registry;
 
-namespace KpGrpc.InferenceServer.Commands.Propensity;
+namespace KpGrpc.InferenceServer.Models.Propensity.Serving;
 
 /// <summary>Publishes a trained model as a version.</summary>
 internal static class PropensityPublishing

@@ -1,6 +1,6 @@
 using KpGrpc.Protos.Learner.V1;
 
-namespace KpGrpc.Demo.Story;
+namespace KpGrpc.Demo.Story.Feeds;
 
 /// <summary>How one feed differs from an earlier one.</summary>
 internal static class FeedChange

@@ -1,8 +1,8 @@
-using KpGrpc.Demo.Story;
+using KpGrpc.Demo.Story.Feeds;
 using KpGrpc.Protos.Learner.V1;
 using Xunit;
 
-namespace KpGrpc.Demo.Tests.Story;
+namespace KpGrpc.Demo.Tests.Story.Feeds;
 
 public sealed class FeedChangeTests
 {

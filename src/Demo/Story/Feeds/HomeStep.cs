@@ -2,7 +2,7 @@ using KpGrpc.Demo.Output;
 using KpGrpc.Demo.Steps;
 using KpGrpc.Protos.Learner.V1;
 
-namespace KpGrpc.Demo.Story;
+namespace KpGrpc.Demo.Story.Feeds;
 
 /// <summary>What the learner is offered, and which work she picks.</summary>
 internal sealed class HomeStep : IStoryStep

@@ -1,7 +1,7 @@
 using KpGrpc.Demo.Steps;
 using KpGrpc.Protos.Learner.V1;
 
-namespace KpGrpc.Demo.Story;
+namespace KpGrpc.Demo.Story.Feeds;
 
 /// <summary>The loop closes: the purchase changes what is recommended.</summary>
 internal sealed class FeedAgainStep : IStoryStep

@@ -2,7 +2,7 @@ using System.Globalization;
 using KpGrpc.Demo.Output;
 using KpGrpc.Protos.Learner.V1;
 
-namespace KpGrpc.Demo.Story;
+namespace KpGrpc.Demo.Story.Feeds;
 
 /// <summary>Prints a feed.</summary>
 internal static class FeedTable
