@@ -18,7 +18,8 @@ if (args[0] == "perf-log")
 }
 else
 {
-    figures = [.. new[] { 100_000, 1_000_000 }.SelectMany(new RecommendBenchmark(clock).Run)];
+    var benchmark = new RecommendBenchmark(clock);
+    figures = [.. benchmark.Run(100_000), .. benchmark.Run(1_000_000)];
 }
 
 FigureTable.Write(Console.Out, figures);

@@ -38,7 +38,7 @@ public sealed class RecommendBenchmark(Stopclock clock)
         var countsRate = Rate(_ =>
         {
             Array.Clear(sparse);
-            counts.ScoreAsync(table, trail, sparse, CancellationToken.None).GetAwaiter().GetResult();
+            counts.ScoreAsync(table, trail, sparse, CancellationToken.None).AsTask().GetAwaiter().GetResult();
             return TopRows.Select(sparse, Wanted, table, open.Admits);
         });
         var (indexed, likeRate) = Content(table);

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using KpGrpc.Demo.Training;
 using KpGrpc.Protos.Model.V1;
+using Xunit;
 
 namespace KpGrpc.Demo.Tests.Training;
 

@@ -4,6 +4,8 @@ using Grpc.Core;
 
 using KpGrpc.ServiceDefaults.Validation;
 
+using Xunit;
+
 namespace KpGrpc.ServiceDefaults.Tests.Validation;
 
 public sealed class FieldViolationsTests
