@@ -84,7 +84,8 @@ public sealed class GoldenCarryTests : IDisposable
         {
             payload.SettlePool = Carry("second", "third");
             payload.SettlePool.ExpectedAmount = Market.Eur(1_051);
-        });
+        }
+        );
     }
 
     private static (string By, Action<CommandPayload> SetBody) Pay(string id, char learner, long minorUnits, string periodId) =>

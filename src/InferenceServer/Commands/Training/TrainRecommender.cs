@@ -67,9 +67,19 @@ internal static class TrainRecommender
                     parsed.GetValue(device)!, parsed.GetValue(threads),
                     new SequenceTrainerOptions
                     {
-                        Width = parsed.GetValue(width), InnerWidth = parsed.GetValue(innerWidth), Blocks = parsed.GetValue(blocks), Heads = parsed.GetValue(heads),
-                        LengthMax = parsed.GetValue(length), EpochsMax = parsed.GetValue(epochs), Patience = parsed.GetValue(patience), ValidateEvery = parsed.GetValue(validateEvery),
-                        PlacesPerStep = parsed.GetValue(places), SampledWorks = parsed.GetValue(sampled), LearningRate = parsed.GetValue(rate), Dropout = parsed.GetValue(dropout), Seed = parsed.GetValue(seed),
+                        Width = parsed.GetValue(width),
+                        InnerWidth = parsed.GetValue(innerWidth),
+                        Blocks = parsed.GetValue(blocks),
+                        Heads = parsed.GetValue(heads),
+                        LengthMax = parsed.GetValue(length),
+                        EpochsMax = parsed.GetValue(epochs),
+                        Patience = parsed.GetValue(patience),
+                        ValidateEvery = parsed.GetValue(validateEvery),
+                        PlacesPerStep = parsed.GetValue(places),
+                        SampledWorks = parsed.GetValue(sampled),
+                        LearningRate = parsed.GetValue(rate),
+                        Dropout = parsed.GetValue(dropout),
+                        Seed = parsed.GetValue(seed),
                     }),
                 cancellationToken),
             "Stopped. The same command goes on from the last checkpoint.")));

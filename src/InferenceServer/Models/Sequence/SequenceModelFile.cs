@@ -33,7 +33,10 @@ internal static class SequenceModelFile
         Directory.CreateDirectory(folder);
         var config = new SequenceConfig
         {
-            Shape = model.Network.Shape, Prior = model.Prior, Counts = model.Counts.Options, Interactions = model.Counts.Interactions,
+            Shape = model.Network.Shape,
+            Prior = model.Prior,
+            Counts = model.Counts.Options,
+            Interactions = model.Counts.Interactions,
         };
         File.WriteAllText(Path.Combine(folder, ConfigFile), JsonSerializer.Serialize(config, SequenceJson.Default.SequenceConfig));
         File.WriteAllText(Path.Combine(folder, WorksFile), JsonSerializer.Serialize([.. model.WorkIds], SequenceJson.Default.StringArray));

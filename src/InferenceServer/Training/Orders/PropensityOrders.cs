@@ -32,7 +32,11 @@ internal sealed class PropensityOrders(RiskKind kind, EventLog log, ModelFolders
     /// <inheritdoc />
     public IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>
     {
-        [Label] = "String", [Group] = "String", [Positive] = "String", [Horizon] = "Double", [Lookback] = "Double",
+        [Label] = "String",
+        [Group] = "String",
+        [Positive] = "String",
+        [Horizon] = "Double",
+        [Lookback] = "Double",
     };
 
     /// <inheritdoc />

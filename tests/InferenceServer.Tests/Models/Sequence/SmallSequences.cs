@@ -27,8 +27,17 @@ internal static class SmallSequences
 
     public static SequenceTrainerOptions Options() => new()
     {
-        Width = 16, InnerWidth = 32, Blocks = 1, Heads = 2, LengthMax = 16, EpochsMax = 4, PlacesPerStep = 64, LearningRate = 0.01, SampledWorks = 0,
-        ValidateEvery = 1, Patience = 0,
+        Width = 16,
+        InnerWidth = 32,
+        Blocks = 1,
+        Heads = 2,
+        LengthMax = 16,
+        EpochsMax = 4,
+        PlacesPerStep = 64,
+        LearningRate = 0.01,
+        SampledWorks = 0,
+        ValidateEvery = 1,
+        Patience = 0,
     };
 
     /// <summary>A network with random weights, biases included.</summary>

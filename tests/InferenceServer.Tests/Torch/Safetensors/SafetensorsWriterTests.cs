@@ -31,7 +31,9 @@ public sealed class SafetensorsWriterTests : IClassFixture<LoadedTorch>, IDispos
         var tensor = torch.tensor(new float[] { 0, 1, 3, 2, 5, 0 }, 2, 3).to(type);
         var written = new Dictionary<string, torch.Tensor>
         {
-            ["turned"] = tensor.t(), ["one"] = tensor.flatten().narrow(0, 1, 1).squeeze(), ["none"] = torch.empty([0, 4], type),
+            ["turned"] = tensor.t(),
+            ["one"] = tensor.flatten().narrow(0, 1, 1).squeeze(),
+            ["none"] = torch.empty([0, 4], type),
         };
 
         SafetensorsWriter.WriteFile(path, written);

@@ -63,7 +63,8 @@ internal sealed class SequenceTrainer(SequenceTrainerOptions options, Device dev
     /// <summary>Figures of a validation under their names.</summary>
     public static IReadOnlyDictionary<string, double> Named(RankingMetrics figures) => new SortedDictionary<string, double>(StringComparer.Ordinal)
     {
-        [HitMetric] = figures.HitRate, [GateMetric] = figures.Ndcg,
+        [HitMetric] = figures.HitRate,
+        [GateMetric] = figures.Ndcg,
     };
 
     /// <summary>What the counts alone reach on the validation cases: what a version must not fall below.</summary>

@@ -47,7 +47,12 @@ internal sealed class SequenceTrainingRun : IDisposable
     /// <summary>The dimensions of the network that settings ask for.</summary>
     public static SequenceShape ShapeOf(SequenceTrainerOptions options, int items) => new()
     {
-        ItemCount = items, Width = options.Width, Blocks = options.Blocks, Heads = options.Heads, InnerWidth = options.InnerWidth, LengthMax = options.LengthMax,
+        ItemCount = items,
+        Width = options.Width,
+        Blocks = options.Blocks,
+        Heads = options.Heads,
+        InnerWidth = options.InnerWidth,
+        LengthMax = options.LengthMax,
     };
 
     /// <summary>Runs the epochs that are left and fills the network with the best weights.</summary>
@@ -152,14 +157,23 @@ internal sealed class SequenceTrainingRun : IDisposable
         path,
         new CheckpointState
         {
-            Recipe = recipe, Step = optimizer.Steps, Epoch = epoch, Finished = finished,
-            Best = double.IsFinite(stopping.Best) ? stopping.Best : null, BestEpoch = stopping.BestEpoch, Waited = stopping.Waited,
+            Recipe = recipe,
+            Step = optimizer.Steps,
+            Epoch = epoch,
+            Finished = finished,
+            Best = double.IsFinite(stopping.Best) ? stopping.Best : null,
+            BestEpoch = stopping.BestEpoch,
+            Waited = stopping.Waited,
         },
         network, optimizer, average);
 
     private TrainingProgress Place(TrainingStage stage, int epoch) => new()
     {
-        Stage = stage, Epoch = epoch, EpochsMax = options.EpochsMax, Step = optimizer.Steps, Metrics = figures,
+        Stage = stage,
+        Epoch = epoch,
+        EpochsMax = options.EpochsMax,
+        Step = optimizer.Steps,
+        Metrics = figures,
     };
 
     /// <summary>The number of steps is that of the first epoch's plan times the epochs, so that a resumed training keeps it.</summary>

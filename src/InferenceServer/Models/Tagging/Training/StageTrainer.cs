@@ -47,7 +47,11 @@ internal sealed class StageTrainer(
             TrainingCheckpoint.Save(checkpoint, State(plan, optimizer.Steps, epoch, stopping, isLast), plan.Modules, optimizer, average);
             progress.Report(new TrainingProgress
             {
-                Stage = TrainingStage.Checkpointed, Epoch = epoch, EpochsMax = plan.Epochs, Step = optimizer.Steps, Message = plan.Name,
+                Stage = TrainingStage.Checkpointed,
+                Epoch = epoch,
+                EpochsMax = plan.Epochs,
+                Step = optimizer.Steps,
+                Message = plan.Name,
                 Metrics = new SortedDictionary<string, double>(figures.ToDictionary(), StringComparer.Ordinal),
             });
         }
@@ -111,7 +115,13 @@ internal sealed class StageTrainer(
             {
                 var report = clock.Report(new TrainingProgress
                 {
-                    Stage = TrainingStage.Training, Epoch = epoch, EpochsMax = plan.Epochs, Step = optimizer.Steps, StepsMax = steps, LearningRate = rate, Message = plan.Name,
+                    Stage = TrainingStage.Training,
+                    Epoch = epoch,
+                    EpochsMax = plan.Epochs,
+                    Step = optimizer.Steps,
+                    StepsMax = steps,
+                    LearningRate = rate,
+                    Message = plan.Name,
                 });
                 progress.Report(report);
                 curves.Scalar($"{plan.Name}/loss", report.Loss ?? double.NaN, optimizer.Steps);

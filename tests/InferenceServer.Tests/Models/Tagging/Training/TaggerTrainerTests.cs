@@ -74,7 +74,8 @@ public sealed class TaggerTrainerTests(LoadedTorch torchLoaded) : IClassFixture<
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
             }
-        }) { Name = "collector", IsBackground = true };
+        })
+        { Name = "collector", IsBackground = true };
         collector.Start();
 
         try
@@ -100,7 +101,16 @@ public sealed class TaggerTrainerTests(LoadedTorch torchLoaded) : IClassFixture<
 
     private static TaggerTrainingOptions Options(int epochs) => new()
     {
-        Layers = 1, Hidden = 32, Heads = 2, Intermediate = 32, Epochs = epochs, BatchSize = 8, LearningRate = 5e-3, OccurrencesMin = 1, TokensMax = 32, AverageDecay = 0.9,
+        Layers = 1,
+        Hidden = 32,
+        Heads = 2,
+        Intermediate = 32,
+        Epochs = epochs,
+        BatchSize = 8,
+        LearningRate = 5e-3,
+        OccurrencesMin = 1,
+        TokensMax = 32,
+        AverageDecay = 0.9,
     };
 
     /// <summary>A language in which a name follows 我叫, and a place 住在.</summary>
