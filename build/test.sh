@@ -2,13 +2,13 @@
 # test.sh all|unit [PROJECT]: tidy tests, then unit tests, then functional tests; a stage that fails is the last.
 # Test projects are executables (xunit.v3) and are started as such: no adapter or host process stands between them and the result.
 # The last line of output is "N passed, N failed, N skipped"; the exit status is 0 only when nothing failed.
-# KP_TEST_TIMEOUT_S bounds each project (default 600, functional tests three times that).
+# KP_TEST_TIMEOUT_S bounds each project (default 1200, functional tests three times that).
 set -euo pipefail
 source "$(dirname "$0")/environment.sh"
 
 scope=$1
 only=${2:-}
-timeout_s=${KP_TEST_TIMEOUT_S:-600}
+timeout_s=${KP_TEST_TIMEOUT_S:-1200}
 results=artifacts/test-results
 failures=() # what went wrong outside of any test
 runner=
