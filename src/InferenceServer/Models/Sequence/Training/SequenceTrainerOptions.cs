@@ -30,9 +30,9 @@ internal sealed class SequenceTrainerOptions
     [Range(2, 4096)]
     public int LengthMax { get; set; } = 200;
 
-    /// <summary>Passes over the data at most. Default 12.</summary>
+    /// <summary>Passes over the data at most. Default 24.</summary>
     [Range(1, 10_000)]
-    public int EpochsMax { get; set; } = 12;
+    public int EpochsMax { get; set; } = 24;
 
     /// <summary>
     /// Transitions that a step learns from, padding included. Default 0: a 150th of all, but 512 to 6,400, so that small
