@@ -48,11 +48,11 @@ public sealed class ScalarsTests : IClassFixture<LoadedTorch>
         using var noGradient = torch.no_grad();
         using var factor = 0.75.ToScalar();
         var sum = left.add(right, Scalars.One).add(left, Scalars.MinusOne).mul(factor).mul_(right);
-        var updated = sum.clone().mul_(factor).add_(left, factor).addcmul_(left, right, factor).addcdiv_(left, left.add(Scalars.One), factor);
+        var updated = sum.clone().mul_(factor).add_(left, factor).addcmul_(left, right, factor).addcdiv_(left, left.add(Scalars.One, Scalars.One), factor);
         var scored = torch.matmul(updated, right.t()).softmax(1).log();
-        var clipped = scored.clamp_max(Scalars.One).masked_fill(left.eq(right), Scalars.Zero).add(Scalars.One);
-        var total = clipped.add(torch.full_like(clipped, factor), Scalars.One).div(torch.linalg.vector_norm(updated));
-        return (total.data<float>().ToArray(), 24);
+        var clipped = scored.clamp_max(Scalars.One).masked_fill(left.eq(right), Scalars.Zero).add(Scalars.One, Scalars.One);
+        var total = clipped.add(torch.full_like(clipped, factor), Scalars.One).div(updated.mul(updated).sum().sqrt());
+        return (total.data<float>().ToArray(), 26);
     }
 
     private static float[] Train()

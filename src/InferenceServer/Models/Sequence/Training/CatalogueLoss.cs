@@ -102,7 +102,7 @@ internal static class CatalogueLoss
         }
 
         using var correction = Math.Log((double)network.Shape.ItemCount / sample.shape[0]).ToScalar();
-        return bias.index_select(0, sample).add(correction);
+        return bias.index_select(0, sample).add(correction, Scalars.One);
     }
 
     /// <summary>
