@@ -1,4 +1,5 @@
 using KpGrpc.Gateway.Telemetry;
+using KpGrpc.ServiceDefaults.Redis;
 
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,7 @@ internal sealed partial class GuardedRedis(
 
             return (true, result);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception.IsOfRedis())
         {
             Fail(exception);
             return (false, default);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Storage;
+using KpGrpc.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -26,7 +27,7 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
         {
             return (long?)await database.StringGetAsync(MarkerKey(log));
         }
-        catch (RedisException)
+        catch (Exception failure) when (failure.IsOfRedis())
         {
             return null; // away: everything is taken in again once it is back, which changes nothing
         }
@@ -50,7 +51,7 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
             await FinishAsync([.. added.Select(entry => (entry.Learner, entry.Kind, entry.Count.GetAwaiter().GetResult()))]);
             await database.StringSetAsync(MarkerKey(log), position);
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (failure.IsOfRedis())
         {
             throw new StoreUnavailableException("Redis does not answer", failure);
         }
@@ -73,7 +74,7 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
                 Texts = [.. (await texts).Select(member => TextMember.Decode((string)member.Element!, member.Score)).OfType<LearnerText>()],
             };
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (failure.IsOfRedis())
         {
             throw new StoreUnavailableException("Redis does not answer", failure);
         }
@@ -88,7 +89,7 @@ internal sealed class LearnerHistories(IConnectionMultiplexer redis, IOptions<Hi
             RedisKey[] keys = [HistoryKey(learnerId), ShownKey(learnerId), MarksKey(learnerId), TextsKey(learnerId), FactsKey(learnerId)];
             await Task.WhenAll(keys.Select(key => database.KeyDeleteAsync(key))); // one by one: a cluster keeps them in different places
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (failure.IsOfRedis())
         {
             throw new StoreUnavailableException("Redis does not answer", failure);
         }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Tests.Hosting;
 using KpGrpc.Protos.Event.V1;
@@ -39,6 +40,22 @@ public sealed class LearnerHistoriesTests : IDisposable
         Assert.Equal(["again", "owned"], history.Taken().Order());
         Assert.Equal(["hidden"], history.Hidden());
         Assert.DoesNotContain(history.Entries, entry => entry.WorkId == "owned");
+    }
+
+    [Fact]
+    public async Task RecordAsync_WhileRedisIsFrozen_SaysUnavailableAndIsWholeAfterTheNextTry()
+    {
+        using var redis = new RedisProxy();
+        await using var server = await RunningServer.StartAsync(folder, $"Redis:ConnectionString={redis.ConnectionString}", "Redis:CommandTimeout=00:00:00.300");
+        await server.RecordAsync(RunningServer.Enrolment("u", "a", 1));
+
+        redis.Freeze();
+        var refused = await Assert.ThrowsAsync<RpcException>(() => server.RecordAsync(RunningServer.Enrolment("u", "b", 2)));
+        redis.Thaw();
+
+        Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+        await server.RecordAsync(RunningServer.Enrolment("u", "b", 2));
+        Assert.Equal(["a", "b"], (await Histories(server).ReadAsync("u")).Interests());
     }
 
     public void Dispose() => folder.Dispose();

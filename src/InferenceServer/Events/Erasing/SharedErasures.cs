@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpGrpc.InferenceServer.Storage;
+using KpGrpc.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace KpGrpc.InferenceServer.Events.Erasing;
@@ -26,7 +27,7 @@ internal sealed class SharedErasures(IConnectionMultiplexer redis)
         {
             await database.ListRightPushAsync(List, string.Create(CultureInfo.InvariantCulture, $"{key:x32}{seal:x32}"));
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (failure.IsOfRedis())
         {
             throw new StoreUnavailableException("Redis does not answer", failure);
         }
@@ -49,7 +50,7 @@ internal sealed class SharedErasures(IConnectionMultiplexer redis)
             taken.UnionWith(read.Select(entry => entry.Seal));
             return read;
         }
-        catch (RedisException failure)
+        catch (Exception failure) when (failure.IsOfRedis())
         {
             throw new StoreUnavailableException("Redis does not answer", failure);
         }

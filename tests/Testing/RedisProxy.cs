@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 using Garnet;
 
-namespace KpGrpc.Gateway.Tests.Fakes;
+namespace KpGrpc.Testing;
 
 /// <summary>A Redis-compatible server of the test's own behind a TCP relay that can stop relaying, as a frozen one does.</summary>
 public sealed class RedisProxy : IDisposable
