@@ -4,6 +4,7 @@ using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Events.Erasing;
 using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Counts;
+using KpGrpc.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -39,7 +40,7 @@ internal sealed partial class CountsTraining(
         var erased = eraser.Finished;
         if (!log.IsEmpty)
         {
-            TrainGuarded(stoppingToken);
+            await TrainAsync(stoppingToken);
         }
 
         ready = true;
@@ -57,7 +58,7 @@ internal sealed partial class CountsTraining(
             if (erasedNow != erased || IsDue(now - current.Events, time.GetElapsedTime(seenAt)))
             {
                 erased = erasedNow; // what was counted with an erased learner goes at once
-                TrainGuarded(stoppingToken);
+                await TrainAsync(stoppingToken);
             }
         }
     }
@@ -70,11 +71,11 @@ internal sealed partial class CountsTraining(
             || (newEvents > 0 && current.TrainedAt == 0 && quiet >= options.Value.Quiet);
     }
 
-    private void TrainGuarded(CancellationToken cancellationToken)
+    private async Task TrainAsync(CancellationToken cancellationToken)
     {
         try
         {
-            current = Train(cancellationToken);
+            current = await BackgroundThread.RunAsync("counts training", () => Train(cancellationToken));
             Log.Trained(logger, current.Version, current.Model.Interactions, current.Learners, current.WorkIds.Count);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)

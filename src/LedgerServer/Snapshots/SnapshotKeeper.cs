@@ -5,6 +5,7 @@ using KpGrpc.LedgerServer.Execution.Snapshots;
 using KpGrpc.LedgerServer.Log;
 using KpGrpc.LedgerServer.Storage;
 using KpGrpc.LedgerServer.Telemetry;
+using KpGrpc.ServiceDefaults.Hosting;
 
 namespace KpGrpc.LedgerServer.Snapshots;
 

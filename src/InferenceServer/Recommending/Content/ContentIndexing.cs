@@ -1,6 +1,7 @@
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Models.Content;
 using KpGrpc.InferenceServer.Recommending.Scoring;
+using KpGrpc.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Recommending.Content;
@@ -32,7 +33,7 @@ internal sealed partial class ContentIndexing(WorkStore store, Scorers scorers, 
         using var timer = new PeriodicTimer(options.Interval, time);
         do
         {
-            Follow(stoppingToken);
+            await BackgroundThread.RunAsync("content index", () => Follow(stoppingToken));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
