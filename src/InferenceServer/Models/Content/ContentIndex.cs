@@ -63,6 +63,39 @@ internal sealed class ContentIndex : IDisposable
         }
     }
 
+    /// <summary>Adds to the score of each row what the rarest features of a vector contribute to the cosine.</summary>
+    /// <param name="vector">Of this index' rarity.</param>
+    /// <param name="reads">Places that are read at most; the rarest feature is read in part where it alone has more.</param>
+    /// <param name="scores">A place a row, 0 in all; grows with the index.</param>
+    /// <param name="touched">Gets the rows whose score is no longer 0.</param>
+    public void Gather(ContentVector vector, int reads, ref float[] scores, List<int> touched)
+    {
+        gate.EnterReadLock();
+        try
+        {
+            if (scores.Length < vectors.Length)
+            {
+                scores = new float[vectors.Length];
+            }
+
+            var lists = vector.Features.Select((feature, at) => (List: postings.GetValueOrDefault(feature), Weight: vector.Weights[at]))
+                .Where(entry => entry.List is { Count: > 0 }).OrderBy(entry => entry.List!.Count);
+            foreach (var (list, weight) in lists)
+            {
+                if (touched.Count > 0 && list!.Count > reads)
+                {
+                    return;
+                }
+
+                reads -= list!.Gather(weight, reads, scores, touched);
+            }
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => gate.Dispose();
 

@@ -7,6 +7,9 @@ internal sealed class Postings
     private float[] weights = new float[2];
     private int count;
 
+    /// <summary>Rows in it.</summary>
+    public int Count => count;
+
     /// <summary>Adds a row that is not in it.</summary>
     public void Add(int row, float weight)
     {
@@ -42,5 +45,24 @@ internal sealed class Postings
                 scores[row] += factor * weights[at];
             }
         }
+    }
+
+    /// <summary>Adds factor × weight, above 0, to the scores of the first rows, and notes rows whose score was 0.</summary>
+    /// <returns>How many rows that were.</returns>
+    public int Gather(float factor, int most, float[] scores, List<int> touched)
+    {
+        var read = Math.Min(count, most);
+        for (var at = 0; at < read; at++)
+        {
+            ref var score = ref scores[rows[at]];
+            if (score == 0)
+            {
+                touched.Add(rows[at]);
+            }
+
+            score += factor * weights[at];
+        }
+
+        return read;
     }
 }

@@ -1,6 +1,5 @@
 using KpGrpc.InferenceServer.Catalog;
 using KpGrpc.InferenceServer.Models.Content;
-using KpGrpc.InferenceServer.Recommending.Ranking;
 using KpGrpc.InferenceServer.Recommending.Scoring;
 
 namespace KpGrpc.InferenceServer.Recommending.Content;
@@ -16,6 +15,7 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
 
     private readonly Dictionary<int, IReadOnlyList<(int Row, float Likeness)>> lists = [];
     private readonly HashSet<int> waiting = [];
+    private readonly NeighbourSearch search = new();
     private (string Model, string Version)[] serving = [];
     private bool[] warm = [];
     private int warmCount;
@@ -49,15 +49,17 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
     /// <summary>Finds the neighbours of some of the rows that wait; false when none waits.</summary>
     public bool Step(WorkTable table, ContentIndex index)
     {
-        var scores = waiting.Count > 0 ? new float[table.Count] : [];
-        foreach (var row in waiting.Take(RowsPerStep).ToArray())
+        var rows = waiting.Take(RowsPerStep).ToArray();
+        foreach (var row in rows)
         {
             waiting.Remove(row);
-            lists[row] = index.VectorOf(row) is { } vector && table[row] is not null ? Neighbours(table, index, vector, scores) : [];
+            lists[row] = warmCount > 0 && index.VectorOf(row) is { } vector && table[row] is not null
+                ? search.Find(index, vector, options.NeighboursMax, options.NeighbourLikenessMin, other => warm[other], table.IdOf)
+                : [];
         }
 
-        HasNews |= scores.Length > 0;
-        return scores.Length > 0;
+        HasNews |= rows.Length > 0;
+        return rows.Length > 0;
     }
 
     /// <summary>All lists as they are now.</summary>
@@ -69,19 +71,6 @@ internal sealed class ColdWorks(Scorers scorers, ContentOptions options)
 
     /// <summary>Has all neighbours found again: all vectors were made anew.</summary>
     public void Renew() => waiting.UnionWith(lists.Keys);
-
-    private List<(int Row, float Likeness)> Neighbours(WorkTable table, ContentIndex index, ContentVector vector, float[] scores)
-    {
-        if (warmCount == 0)
-        {
-            return [];
-        }
-
-        Array.Clear(scores);
-        index.Accumulate(vector, 1, scores);
-        return TopRows.Select(scores, options.NeighboursMax, table, row => warm[row])
-            .Where(row => scores[row] >= options.NeighbourLikenessMin).Select(row => (row, scores[row])).ToList();
-    }
 
     /// <summary>Classifies the rows that have not been.</summary>
     private void Classify(WorkTable table, IReadOnlyList<IWorkScorer> lent)
