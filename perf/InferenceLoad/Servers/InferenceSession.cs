@@ -11,6 +11,9 @@ internal sealed class InferenceSession : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private const double QuietShare = 0.1; // of a core
 
     private InferenceSession(LedgerProcess process) => (Process, Channel) = (process, GrpcChannel.ForAddress(process.Address));
 
@@ -59,6 +62,27 @@ internal sealed class InferenceSession : IAsyncDisposable
 
             await Task.Delay(Pause, time, cancellationToken);
         }
+    }
+
+    /// <summary>Waits until the server has done what it does in the background with what it was sent.</summary>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How long that took.</returns>
+    /// <exception cref="LoadException">It was never done.</exception>
+    public async Task<TimeSpan> SettleAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (time.GetElapsedTime(start) < SettleLimit)
+        {
+            var (before, began) = (Process.ProcessorTime, time.GetTimestamp());
+            await Task.Delay(Quiet, time, cancellationToken);
+            if (Process.ProcessorTime - before < QuietShare * time.GetElapsedTime(began))
+            {
+                return time.GetElapsedTime(start);
+            }
+        }
+
+        throw new LoadException($"the server still computed {SettleLimit.TotalMinutes:0} minutes after it was filled");
     }
 
     /// <inheritdoc />

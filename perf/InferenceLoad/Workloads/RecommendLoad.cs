@@ -48,6 +48,8 @@ internal sealed class RecommendLoad(InferenceLoadOptions options, int works, Fig
         client = new RecommendationService.RecommendationServiceClient(session.Channel);
         await FillAsync(session, ids, cancellationToken);
         await CheckPathAsync(cancellationToken);
+        var settled = await session.SettleAsync(time, cancellationToken); // the content of new works is being indexed
+        figures.Add(name, "settled_s", settled.TotalSeconds, "s");
 
         var length = TimeSpan.FromSeconds(options.Seconds);
         var load = await new Load(RecommendAsync, time).OpenAsync(perSecond, length, OutstandingMax, cancellationToken);

@@ -84,8 +84,8 @@ internal static class SequenceModelFile
 
     private static CountsModel LoadCounts(string folder, SafetensorsReader reader, SequenceConfig config)
     {
-        var (starts, neighbours) = (reader.Read(Starts).data<int>().ToArray(), reader.Read(Neighbours).data<int>().ToArray());
-        var (weights, popularity) = (reader.Read(Weights).data<float>().ToArray(), reader.Read(Popularity).data<int>().ToArray());
+        var (starts, neighbours) = (reader.Read(Starts).ToValues<int>(), reader.Read(Neighbours).ToValues<int>());
+        var (weights, popularity) = (reader.Read(Weights).ToValues<float>(), reader.Read(Popularity).ToValues<int>());
         var items = config.Shape.ItemCount;
         var fits = starts.Length == items + 1 && popularity.Length == items && weights.Length == neighbours.Length
             && starts[0] == 0 && starts[^1] == neighbours.Length && starts.Zip(starts.Skip(1)).All(pair => pair.First <= pair.Second)

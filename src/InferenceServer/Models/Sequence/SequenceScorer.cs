@@ -1,10 +1,12 @@
+using KpGrpc.InferenceServer.Torch;
 using static TorchSharp.torch;
 
 namespace KpGrpc.InferenceServer.Models.Sequence;
 
 /// <summary>Runs a network over histories: one synchronous call for a whole batch, tensors stay inside. One thread at a time.</summary>
 /// <param name="network">Stays the caller's.</param>
-internal sealed class SequenceScorer(SequenceNetwork network)
+/// <param name="packed">The network's embeddings, packed; null to multiply on the network's device.</param>
+internal sealed class SequenceScorer(SequenceNetwork network, PackedItems? packed = null)
 {
     private static readonly ReadOnlyMemory<int> Nothing = new int[1];
 
@@ -24,11 +26,18 @@ internal sealed class SequenceScorer(SequenceNetwork network)
             state = state.mul(tensor(histories.Select(history => history.IsEmpty ? 0f : 1f).ToArray(), device: device).unsqueeze(1));
         }
 
-        var logits = addmm(network.ItemBias, state, network.Items.t(), 1, 1); // [histories, items]
-        logits.cpu().data<float>().CopyTo(scores);
+        if (packed is not null)
+        {
+            packed.Score(state.ToValues<float>(), scores);
+        }
+        else
+        {
+            addmm(network.ItemBias, state, network.Items.t(), 1, 1).CopyValues(scores); // [histories, items]
+        }
+
         if (!states.IsEmpty)
         {
-            state.cpu().data<float>().CopyTo(states);
+            state.CopyValues(states);
         }
     }
 }

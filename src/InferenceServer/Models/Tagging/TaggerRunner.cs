@@ -3,6 +3,7 @@ using KpGrpc.InferenceServer.Models.Tagging.Crf;
 using KpGrpc.InferenceServer.Models.Tagging.Network;
 using KpGrpc.InferenceServer.Models.Tagging.Spans;
 using KpGrpc.InferenceServer.Models.Tagging.Tokens;
+using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 
 namespace KpGrpc.InferenceServer.Models.Tagging;
@@ -66,7 +67,7 @@ internal sealed class TaggerRunner : IBatchRunner<TokenizedText, TagReply>
         using var inference = torch.inference_mode();
         using var scope = torch.NewDisposeScope();
         var tokens = TokenBatch.Of(sequences, model.Tokenizer.Vocabulary.Pad, model.Device);
-        return [.. model.Network.Classify(model.Network.Encode(tokens, null, joined)).cpu().flatten().data<float>()];
+        return model.Network.Classify(model.Network.Encode(tokens, null, joined)).ToValues<float>();
     }
 
     /// <inheritdoc />

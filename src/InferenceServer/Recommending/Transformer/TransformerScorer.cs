@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Catalog;
@@ -93,12 +94,7 @@ internal sealed class TransformerScorer(
 
     private static void Spread(ReadOnlySpan<float> known, ReadOnlySpan<int> rows, Span<float> scores)
     {
-        var lowest = float.PositiveInfinity;
-        foreach (var score in known)
-        {
-            lowest = MathF.Min(lowest, score);
-        }
-
+        var lowest = TensorPrimitives.Min(known);
         for (var item = 0; item < known.Length; item++)
         {
             if ((uint)rows[item] < (uint)scores.Length)

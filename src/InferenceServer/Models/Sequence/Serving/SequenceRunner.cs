@@ -11,7 +11,7 @@ internal sealed class SequenceRunner(SharedSequenceModel shared) : IBatchRunner<
 {
     private const int ScoresMax = 1 << 22; // 16 MiB
 
-    private readonly SequenceScorer scorer = new(shared.Model.Network);
+    private readonly SequenceScorer scorer = new(shared.Model.Network, shared.Packed);
     private float[] scores = [];
 
     /// <inheritdoc />

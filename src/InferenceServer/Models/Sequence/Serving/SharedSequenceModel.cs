@@ -1,3 +1,6 @@
+using KpGrpc.InferenceServer.Torch;
+using TorchSharp;
+
 namespace KpGrpc.InferenceServer.Models.Sequence.Serving;
 
 /// <summary>One model in memory that several instances read; it goes with the last of them.</summary>
@@ -9,6 +12,11 @@ internal sealed class SharedSequenceModel(SequenceModel model, int instances)
 
     /// <summary>The model.</summary>
     public SequenceModel Model => model;
+
+    /// <summary>Its embeddings as a processor scores them; null on a GPU, which reads its own memory fast enough.</summary>
+    public PackedItems? Packed { get; } = model.Network.Items.device.type == DeviceType.CPU
+        ? new PackedItems(model.Network.Items.ToValues<float>(), model.Network.ItemBias.ToValues<float>())
+        : null;
 
     /// <summary>An instance has ended.</summary>
     public void Return()

@@ -1,5 +1,6 @@
 using KpGrpc.InferenceServer.Models.Tagging.Network;
 using KpGrpc.InferenceServer.Models.Tagging.Spans;
+using KpGrpc.InferenceServer.Torch;
 using TorchSharp;
 
 namespace KpGrpc.InferenceServer.Models.Tagging.Crf;
@@ -42,7 +43,7 @@ internal sealed class LinearChainCrf : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var length = (int)emissions.shape[1];
-        var values = emissions.detach().cpu().flatten().data<float>().ToArray();
+        var values = emissions.ToValues<float>();
         var gradients = new float[values.Length];
         var chain = new ChainGradients(tags.Count);
         var lattice = new ChainLattice(Transitions());
@@ -55,9 +56,9 @@ internal sealed class LinearChainCrf : IDisposable
         }
 
         var surrogate = Times(emissions, gradients)
-            .add(Times(Tree[StartName], chain.Start), Torch.Scalars.One)
-            .add(Times(Tree[BetweenName], chain.Between), Torch.Scalars.One)
-            .add(Times(Tree[EndName], chain.End), Torch.Scalars.One);
+            .add(Times(Tree[StartName], chain.Start), Scalars.One)
+            .add(Times(Tree[BetweenName], chain.Between), Scalars.One)
+            .add(Times(Tree[EndName], chain.End), Scalars.One);
         return (surrogate.MoveToOuterDisposeScope(), loss / tokens);
     }
 
@@ -88,6 +89,6 @@ internal sealed class LinearChainCrf : IDisposable
     private float[] Values(string name)
     {
         using var scope = torch.NewDisposeScope();
-        return [.. Tree[name].detach().cpu().flatten().data<float>()];
+        return Tree[name].ToValues<float>();
     }
 }
