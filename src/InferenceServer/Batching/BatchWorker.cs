@@ -16,11 +16,13 @@ internal sealed class BatchWorker<TIn, TOut> : IAsyncDisposable
     private readonly ManualResetEventSlim signal = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer alarm;
+    private readonly Thread thread; // started by the first request: whoever reads a model may be a thread that gives way, which its children inherit
     private readonly long start;
+    private int started;
     private int waiting;
     private long load;
 
-    /// <summary>Starts the thread.</summary>
+    /// <summary>Makes the instance.</summary>
     /// <param name="name">Name of the thread.</param>
     /// <param name="runner">The model; the worker owns it from here on.</param>
     /// <param name="options">The bounds.</param>
@@ -34,7 +36,7 @@ internal sealed class BatchWorker<TIn, TOut> : IAsyncDisposable
         queue = new BatchQueue<TIn, TOut>(options) { Dropped = Drop };
         arrivals = Channel.CreateBounded<WaitingRequest<TIn, TOut>>(new BoundedChannelOptions(options.QueueMax) { SingleReader = true });
         alarm = time.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), signal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        new Thread(Work) { Name = name, IsBackground = true }.Start();
+        thread = new Thread(Work) { Name = name, IsBackground = true };
     }
 
     /// <summary>Tokens that wait or are being computed.</summary>
@@ -61,6 +63,7 @@ internal sealed class BatchWorker<TIn, TOut> : IAsyncDisposable
 
         Interlocked.Add(ref load, length);
         telemetry.Waits(1);
+        Start();
         signal.Set();
         return request;
     }
@@ -69,9 +72,18 @@ internal sealed class BatchWorker<TIn, TOut> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         arrivals.Writer.TryComplete();
+        Start(); // one that had no request yet disposes its runner all the same
         signal.Set();
         await ended.Task;
         signal.Dispose();
+    }
+
+    private void Start()
+    {
+        if (Volatile.Read(ref started) == 0 && Interlocked.Exchange(ref started, 1) == 0)
+        {
+            thread.Start();
+        }
     }
 
     private void Work()

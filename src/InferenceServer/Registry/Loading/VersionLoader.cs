@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using KpGrpc.InferenceServer.Batching;
 using KpGrpc.InferenceServer.Registry.Serving;
 using KpGrpc.InferenceServer.Telemetry;
+using KpGrpc.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace KpGrpc.InferenceServer.Registry.Loading;
@@ -22,9 +23,8 @@ internal sealed class VersionLoader(
         var telemetry = metrics.Of(folder.Card.Name, folder.Card.Version);
         var plan = new LoadPlan(wish.Instances > 0 ? wish.Instances : Math.Max(1, options.Instances), wish.Device, options, telemetry, time);
 
-        // Reading blocks for seconds: on a thread of its own, not on one of the pool's.
-        var model = await Task.Factory.StartNew(
-            () => Read(loader, folder, plan, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // Reading computes for seconds, beside the version that answers.
+        var model = await BackgroundThread.RunAsync($"load {folder.Card.Name}", () => Read(loader, folder, plan, cancellationToken));
         try
         {
             await CheckAsync(folder, model, cancellationToken);
