@@ -25,8 +25,9 @@ test: ## Install what the tests can use, then run all of them; last line: N pass
 test-unit: ## Run the tidy and unit tests alone; PROJECT=LedgerServer runs one project
 	@build/test.sh unit $(PROJECT)
 
-soak: ## Run the ledger's tests at length (hours): a million commands against the model, 200 rounds of kill -9, 20,000 faulty disks; FRACTION=0.01 for a part
+soak: ## Run the tests of ledger and models at length (hours): a million commands against the model, 200 rounds of kill -9, 20,000 faulty disks, a million tensor operations under a restless collector; FRACTION=0.01 for a part
 	@KP_SOAK=$(or $(FRACTION),1) KP_TEST_TIMEOUT_S=21600 build/test.sh unit LedgerServer
+	@KP_SOAK=$(or $(FRACTION),1) KP_TEST_TIMEOUT_S=21600 build/test.sh unit InferenceServer
 
 lint: ## Check formatting, scripts, the contract (buf lint and breaking) and the build's warnings; changes nothing
 	@build/lint.sh
@@ -58,10 +59,10 @@ perf-recommend: ## Measure filters, top-k, counts and content over 100,000 and 1
 	@dotnet run --project perf/Microbenchmarks -c Release -- perf-recommend perf/results/perf-recommend.jsonl
 
 perf-ledger: ## Measure the LedgerServer beside PostgreSQL 15; writes perf/results/perf-ledger.jsonl; ONLY=hotspot SECONDS=5 for a part
-	@build/perf-ledger.sh "$(ONLY)" "$(SECONDS)"
+	@build/perf.sh ledger "$(ONLY)" "$(SECONDS)"
 
 perf-inference: ## Measure the InferenceServer beside the plain way on the same network; writes perf/results/perf-inference.jsonl; ONLY=tagger SECONDS=5 for a part
-	@build/perf-inference.sh "$(ONLY)" "$(SECONDS)"
+	@build/perf.sh inference "$(ONLY)" "$(SECONDS)"
 
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh

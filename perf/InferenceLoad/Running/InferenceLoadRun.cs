@@ -1,4 +1,3 @@
-using Grpc.Core;
 using KpGrpc.InferenceLoad.Workloads;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.LoadTest.Running;
@@ -18,7 +17,7 @@ internal sealed class InferenceLoadRun(InferenceLoadOptions options, TextWriter 
     private const double RecommendMillionPerSecond = 10;
 
     private readonly FigureList figures = new();
-    private bool failed;
+    private readonly Attempts attempts = new(output);
 
     /// <summary>Runs all that was asked for.</summary>
     /// <returns>The exit code: 0, or 1 where a part failed; the figures of the other parts are written all the same.</returns>
@@ -27,17 +26,17 @@ internal sealed class InferenceLoadRun(InferenceLoadOptions options, TextWriter 
         _ = new TorchRuntime(Options.Create(new TorchOptions { Device = "cpu" }), NullLogger<TorchRuntime>.Instance);
         if (options.Runs("tagger", "batching", "overload", "swap", "cancel"))
         {
-            await AttemptAsync(new TaggerLoad(options, figures, output, time).RunAsync(cancellationToken));
+            await attempts.RunAsync(new TaggerLoad(options, figures, output, time).RunAsync(cancellationToken));
         }
 
         if (options.Runs("recommend-100k"))
         {
-            await AttemptAsync(new RecommendLoad(options, 100_000, figures, output, time).RunAsync("recommend-100k", RecommendPerSecond, cancellationToken));
+            await attempts.RunAsync(new RecommendLoad(options, 100_000, figures, output, time).RunAsync("recommend-100k", RecommendPerSecond, cancellationToken));
         }
 
         if (options.Runs("recommend-1m"))
         {
-            await AttemptAsync(new RecommendLoad(options, 1_000_000, figures, output, time).RunAsync("recommend-1m", RecommendMillionPerSecond, cancellationToken));
+            await attempts.RunAsync(new RecommendLoad(options, 1_000_000, figures, output, time).RunAsync("recommend-1m", RecommendMillionPerSecond, cancellationToken));
         }
 
         FigureTable.Write(output, figures.All);
@@ -47,19 +46,6 @@ internal sealed class InferenceLoadRun(InferenceLoadOptions options, TextWriter 
             await output.WriteLineAsync($"Written to {options.Output}");
         }
 
-        return failed ? 1 : 0;
-    }
-
-    private async Task AttemptAsync(Task part)
-    {
-        try
-        {
-            await part;
-        }
-        catch (Exception failure) when (failure is LoadException or RpcException or TimeoutException)
-        {
-            failed = true;
-            await output.WriteLineAsync($"FAILED: {failure.Message}");
-        }
+        return attempts.AnyFailed ? 1 : 0;
     }
 }

@@ -1,4 +1,3 @@
-using Grpc.Core;
 
 using KpGrpc.LoadTest.Accounts;
 using KpGrpc.LoadTest.Measuring;
@@ -22,7 +21,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
     private static readonly TimeSpan LimitLength = TimeSpan.FromSeconds(2);
     private readonly List<Measurement> measurements = [];
     private double? signatures;
-    private bool failed;
+    private readonly Attempts attempts = new(output);
 
     private TimeSpan Long => TimeSpan.FromSeconds(options.Seconds);
 
@@ -40,9 +39,9 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
             await output.WriteLineAsync($"postgres: {string.Join("; ", peer.Runs)}");
         }
 
-        await AttemptAsync(RunTransfersAsync(cancellationToken));
-        await AttemptAsync(RunPurchasesAsync(cancellationToken));
-        await AttemptAsync(RunGrownAsync(cancellationToken));
+        await attempts.RunAsync(RunTransfersAsync(cancellationToken));
+        await attempts.RunAsync(RunPurchasesAsync(cancellationToken));
+        await attempts.RunAsync(RunGrownAsync(cancellationToken));
 
         var figures = LedgerFigures.Of(measurements, peer, signatures);
         FigureTable.Write(output, figures);
@@ -52,20 +51,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter output, TimeProvid
             await output.WriteLineAsync($"Written to {options.Output}");
         }
 
-        return failed ? 1 : 0;
-    }
-
-    private async Task AttemptAsync(Task part)
-    {
-        try
-        {
-            await part;
-        }
-        catch (Exception failure) when (failure is LoadException or RpcException or TimeoutException)
-        {
-            failed = true;
-            await output.WriteLineAsync($"FAILED: {failure.Message}");
-        }
+        return attempts.AnyFailed ? 1 : 0;
     }
 
     private async Task RunTransfersAsync(CancellationToken cancellationToken)

@@ -43,4 +43,7 @@ internal sealed record InteractionSet(string Name, IReadOnlyList<int[]> Sequence
             WorkIds = [.. items.Keys], // a dictionary that nothing was removed from keeps the order of insertion
         };
     }
+
+    /// <summary>Each work once a learner, where she first turned to it.</summary>
+    public InteractionSet WithoutRepeats() => this with { Sequences = [.. Sequences.Select(sequence => sequence.Distinct().ToArray())] };
 }

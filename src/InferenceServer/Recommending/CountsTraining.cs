@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using KpGrpc.InferenceServer.Events;
 using KpGrpc.InferenceServer.Events.Erasing;
-using KpGrpc.InferenceServer.Histories;
 using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -15,7 +14,7 @@ namespace KpGrpc.InferenceServer.Recommending;
 /// old one meanwhile. Ready when there is a model, or nothing to train on.
 /// </summary>
 internal sealed partial class CountsTraining(
-    EventLog log, EventRecorder recorder, LearnerEraser eraser, IOptions<CountsOptions> counts, IOptions<TrainingOptions> options, TimeProvider time, ILogger<CountsTraining> logger)
+    EventLog log, EventRecorder recorder, EventInteractions interactions, LearnerEraser eraser, IOptions<CountsOptions> counts, IOptions<TrainingOptions> options, TimeProvider time, ILogger<CountsTraining> logger)
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -88,56 +87,15 @@ internal sealed partial class CountsTraining(
     private TrainedCounts Train(CancellationToken cancellationToken)
     {
         var events = recorder.Recorded; // before reading: later events are new for the next training
-        var interactions = Gather(cancellationToken);
-        var ids = interactions.Works.Keys.Order(StringComparer.Ordinal).ToArray();
+        var set = interactions.Gather("events", cancellationToken);
+        var ids = set.WorkIds.Order(StringComparer.Ordinal).ToArray();
         var indices = ids.Select((id, index) => (id, index)).ToFrozenDictionary(pair => pair.id, pair => pair.index, StringComparer.Ordinal);
-        var byFirst = new int[ids.Length];
-        foreach (var (id, first) in interactions.Works)
-        {
-            byFirst[first] = indices[id];
-        }
-
-        var histories = interactions.Sequences.Select(sequence => Sequence(sequence, byFirst)).ToArray();
+        int[] byFirst = [.. set.WorkIds.Select(id => indices[id])];
+        var histories = set.Sequences.Select(sequence => Array.ConvertAll(sequence, work => byFirst[work])).ToArray();
         var model = CountsTrainer.Train(histories, ids.Length, counts.Value, cancellationToken);
         var now = time.GetUtcNow();
         return new TrainedCounts(
             model, ids, indices, now.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture), histories.Length, events, now.ToUnixTimeMilliseconds());
-    }
-
-    /// <summary>A work counts once a learner, where she first turned to it.</summary>
-    private static int[] Sequence(List<(long Time, int Work)> entries, int[] byFirst)
-    {
-        var seen = new HashSet<int>();
-        return [.. entries.OrderBy(entry => entry.Time).Where(entry => seen.Add(entry.Work)).Select(entry => byFirst[entry.Work])];
-    }
-
-    private (Dictionary<string, int> Works, IEnumerable<List<(long Time, int Work)>> Sequences) Gather(CancellationToken cancellationToken)
-    {
-        var works = new Dictionary<string, int>();
-        var learners = new Dictionary<string, List<(long Time, int Work)>>();
-        var skip = recorder.Recorded - options.Value.InteractionsMax; // the oldest are left out
-        foreach (var (entry, _) in log.Read(EventLog.Start))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (skip-- > 0 || !Interest.IsInterest(entry.Kind, entry.Value))
-            {
-                continue;
-            }
-
-            if (!works.TryGetValue(entry.WorkId, out var work))
-            {
-                works.Add(entry.WorkId, work = works.Count);
-            }
-
-            if (!learners.TryGetValue(entry.LearnerId, out var sequence))
-            {
-                learners.Add(entry.LearnerId, sequence = []);
-            }
-
-            sequence.Add((entry.UnixMilliseconds, work));
-        }
-
-        return (works, learners.Values);
     }
 
     private static partial class Log

@@ -1,5 +1,10 @@
+using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
+using KpGrpc.InferenceServer.Models.Tagging;
+using KpGrpc.InferenceServer.Models.Tagging.Checkpoints;
 using KpGrpc.InferenceServer.Tests.Models.Sequence;
+using KpGrpc.InferenceServer.Tests.Models.Sequence.Serving;
+using KpGrpc.InferenceServer.Tests.Models.Tagging.Fixtures;
 using KpGrpc.InferenceServer.Torch;
 using KpGrpc.InferenceServer.Training;
 using KpGrpc.Testing;
@@ -39,6 +44,31 @@ public sealed class ScalarsTests : IClassFixture<LoadedTorch>
 
         using var collector = new RestlessCollector();
         Assert.Equal(inPeace, Train());
+    }
+
+    [Fact]
+    public void Requests_WhileTheCollectorRuns_GetTheAnswersThatTheyGetInPeace()
+    {
+        using var recommender = new SequenceRunner(new SharedSequenceModel(SmallModel.Make(50), 1));
+        using var tagger = new TaggerRunner(TaggerFolder.Read(Fixture.Folder("relative"), torch.CPU));
+        var history = new SequenceRequest(new[] { 3, 1, 4, 15, 9 });
+        var text = tagger.Model.Tokenizer.Tokenize("浙商银行企业信贷部");
+        var (scores, tags) = (Scores(), tagger.Run([text])[0]);
+
+        using var collector = new RestlessCollector();
+        for (var request = 0; request < TestScale.Of(2_000, 10_000); request++)
+        {
+            Assert.Equal(scores, Scores());
+            var reply = tagger.Run([text])[0];
+            Assert.Equal(tags.Tags, reply.Tags);
+            Assert.Equal(tags.Scores, reply.Scores);
+        }
+
+        float[] Scores()
+        {
+            using var reply = recommender.Run([history])[0];
+            return reply.Scores.ToArray();
+        }
     }
 
     /// <summary>The kinds of calls that networks, losses and optimisers make, each with scalars that are held.</summary>

@@ -5,6 +5,7 @@ using KpGrpc.InferenceServer.Models.Counts;
 using KpGrpc.InferenceServer.Models.Sequence;
 using KpGrpc.InferenceServer.Models.Sequence.Serving;
 using KpGrpc.InferenceServer.Models.Sequence.Training;
+using KpGrpc.InferenceServer.Recommending;
 using KpGrpc.InferenceServer.Registry;
 using KpGrpc.InferenceServer.Torch;
 
@@ -70,10 +71,9 @@ internal sealed class RecommenderOrders(ModelFolders folders, EventInteractions 
     {
         try
         {
-            var rows = dataset is null
-                ? events.Read(cancellationToken)
-                : HistoryReader.Read(dataset, HistoryFormat.Auto, EventKind.View, new ImportReport(dataset));
-            var set = InteractionSet.Of(name, rows);
+            var set = dataset is null
+                ? events.Gather(name, cancellationToken)
+                : InteractionSet.Of(name, HistoryReader.Read(dataset, HistoryFormat.Auto, EventKind.View, new ImportReport(dataset)));
             return set.Interactions > 0 ? set : throw new TrainingException($"{name} holds no interaction.");
         }
         catch (ImportException failure)
