@@ -1,5 +1,5 @@
 using KpGrpc.InferenceLoad.Running;
-using KpGrpc.LoadTest.Running;
+using KpGrpc.Perf.Harness.Running;
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

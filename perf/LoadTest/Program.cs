@@ -1,4 +1,5 @@
 using KpGrpc.LoadTest.Running;
+using KpGrpc.Perf.Harness.Running;
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

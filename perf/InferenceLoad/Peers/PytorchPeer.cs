@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using KpGrpc.LoadTest.Running;
+using KpGrpc.Perf.Harness.Running;
 
 namespace KpGrpc.InferenceLoad.Peers;
 

@@ -1,7 +1,7 @@
 using KpGrpc.InferenceLoad.Workloads;
 using KpGrpc.InferenceServer.Torch;
-using KpGrpc.LoadTest.Running;
 using KpGrpc.Perf.Figures;
+using KpGrpc.Perf.Harness.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using KpGrpc.LoadTest.Running;
-using KpGrpc.LoadTest.Servers;
+using KpGrpc.Perf.Harness.Running;
+using KpGrpc.Perf.Harness.Servers;
 using KpGrpc.Protos.Inference;
 
 namespace KpGrpc.InferenceLoad.Servers;
@@ -15,10 +15,10 @@ internal sealed class InferenceSession : IAsyncDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private const double QuietShare = 0.1; // of a core
 
-    private InferenceSession(LedgerProcess process) => (Process, Channel) = (process, GrpcChannel.ForAddress(process.Address));
+    private InferenceSession(ServerProcess process) => (Process, Channel) = (process, GrpcChannel.ForAddress(process.Address));
 
     /// <summary>The server.</summary>
-    public LedgerProcess Process { get; }
+    public ServerProcess Process { get; }
 
     /// <summary>Channel to it.</summary>
     public GrpcChannel Channel { get; }
@@ -36,7 +36,7 @@ internal sealed class InferenceSession : IAsyncDisposable
         [
             $"--Storage:Directory={Path.Combine(folder, "store")}", $"--Redis:EmbeddedDirectory={Path.Combine(folder, "redis")}", $"--Registry:Directory={models}",
         ];
-        var session = new InferenceSession(LedgerProcess.Start(executable, settings, Path.Combine(folder, "server.log")));
+        var session = new InferenceSession(ServerProcess.Start(executable, settings, Path.Combine(folder, "server.log")));
         var client = new GRPCInferenceService.GRPCInferenceServiceClient(session.Channel);
         var start = time.GetTimestamp();
         while (true)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
-using KpGrpc.InferenceLoad.Callers;
 using KpGrpc.InferenceLoad.Models;
-using KpGrpc.InferenceLoad.Running;
 using KpGrpc.InferenceLoad.Servers;
+using KpGrpc.Perf.Harness.Callers;
+using KpGrpc.Perf.Harness.Running;
 using KpGrpc.Protos.Model.V1;
 
 namespace KpGrpc.InferenceLoad.Workloads;

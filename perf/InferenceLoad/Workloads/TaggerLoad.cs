@@ -1,6 +1,5 @@
 using System.Globalization;
 using Grpc.Core;
-using KpGrpc.InferenceLoad.Callers;
 using KpGrpc.InferenceLoad.Models;
 using KpGrpc.InferenceLoad.Peers;
 using KpGrpc.InferenceLoad.Running;
@@ -8,8 +7,9 @@ using KpGrpc.InferenceLoad.Servers;
 using KpGrpc.InferenceServer.Import;
 using KpGrpc.InferenceServer.Models.Tagging.Data;
 using KpGrpc.InferenceServer.Registry;
-using KpGrpc.LoadTest.Measuring;
-using KpGrpc.LoadTest.Running;
+using KpGrpc.Perf.Harness.Callers;
+using KpGrpc.Perf.Harness.Measuring;
+using KpGrpc.Perf.Harness.Running;
 using KpGrpc.Protos.Profile.V1;
 
 namespace KpGrpc.InferenceLoad.Workloads;

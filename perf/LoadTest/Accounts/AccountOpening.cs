@@ -1,7 +1,7 @@
 using KpGrpc.Client.Commands;
 using KpGrpc.Client.Ledger;
-using KpGrpc.LoadTest.Running;
 using KpGrpc.LoadTest.Servers;
+using KpGrpc.Perf.Harness.Running;
 using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Payment.V1;
 

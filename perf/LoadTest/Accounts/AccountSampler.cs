@@ -1,4 +1,4 @@
-using KpGrpc.LoadTest.Measuring;
+using KpGrpc.Perf.Harness.Measuring;
 
 namespace KpGrpc.LoadTest.Accounts;
 

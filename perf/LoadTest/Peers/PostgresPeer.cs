@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-
 using KpGrpc.LoadTest.Running;
+using KpGrpc.Perf.Harness.Running;
 
 namespace KpGrpc.LoadTest.Peers;
 

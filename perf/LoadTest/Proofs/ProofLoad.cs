@@ -1,9 +1,9 @@
 using System.Text;
-
 using KpGrpc.Client.Receipts;
 using KpGrpc.LoadTest.Measuring;
-using KpGrpc.LoadTest.Running;
 using KpGrpc.LoadTest.Servers;
+using KpGrpc.Perf.Harness.Measuring;
+using KpGrpc.Perf.Harness.Running;
 using KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.LoadTest.Proofs;

@@ -1,8 +1,9 @@
 using KpGrpc.Client.Commands;
 using KpGrpc.Client.Ledger;
 using KpGrpc.LoadTest.Measuring;
-using KpGrpc.LoadTest.Running;
 using KpGrpc.LoadTest.Servers;
+using KpGrpc.Perf.Harness.Measuring;
+using KpGrpc.Perf.Harness.Running;
 using KpGrpc.Protos.Ledger.V1;
 
 namespace KpGrpc.LoadTest.Purchases;

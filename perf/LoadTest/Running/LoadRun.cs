@@ -1,4 +1,3 @@
-
 using KpGrpc.LoadTest.Accounts;
 using KpGrpc.LoadTest.Measuring;
 using KpGrpc.LoadTest.Peers;
@@ -7,6 +6,8 @@ using KpGrpc.LoadTest.Purchases;
 using KpGrpc.LoadTest.Servers;
 using KpGrpc.LoadTest.Transfers;
 using KpGrpc.Perf.Figures;
+using KpGrpc.Perf.Harness.Measuring;
+using KpGrpc.Perf.Harness.Running;
 
 namespace KpGrpc.LoadTest.Running;
 

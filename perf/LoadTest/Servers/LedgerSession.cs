@@ -1,9 +1,10 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-
 using KpGrpc.Client.Ledger;
 using KpGrpc.Client.Signing;
 using KpGrpc.LoadTest.Running;
+using KpGrpc.Perf.Harness.Running;
+using KpGrpc.Perf.Harness.Servers;
 using KpGrpc.Protos.Ledger.V1;
 using KpGrpc.Protos.Payment.V1;
 
@@ -23,13 +24,13 @@ internal sealed class LedgerSession : IAsyncDisposable
     private readonly string folder;
     private readonly TimeProvider time;
     private readonly Dictionary<string, SigningKey> keys = [];
-    private LedgerProcess? process;
+    private ServerProcess? process;
     private GrpcChannel? channel;
 
     private LedgerSession(string executable, string folder, TimeProvider time) => (this.executable, this.folder, this.time) = (executable, folder, time);
 
     /// <summary>The running server.</summary>
-    public LedgerProcess Process => process ?? throw new InvalidOperationException("the server does not run");
+    public ServerProcess Process => process ?? throw new InvalidOperationException("the server does not run");
 
     /// <summary>The client under test.</summary>
     public LedgerClient Client => new(Channel, new LedgerClientOptions { Deadline = TimeSpan.FromSeconds(30) });
@@ -46,7 +47,7 @@ internal sealed class LedgerSession : IAsyncDisposable
         var session = new LedgerSession(options.Server, Path.Combine(options.Folder, name), time);
         Directory.CreateDirectory(session.folder);
         string[] verb = ["init-dev", "--directory", Path.Combine(session.folder, "network"), "--network", NetworkId, "--ledger", LedgerId, "--producers", "producer", "--currencies", $"{Currency}:{Exponent}"];
-        await LedgerProcess.RunVerbAsync(options.Server, verb, cancellationToken);
+        await ServerProcess.RunVerbAsync(options.Server, verb, cancellationToken);
         await session.StartServerAsync(cancellationToken);
         return session;
     }
@@ -101,7 +102,7 @@ internal sealed class LedgerSession : IAsyncDisposable
     private async Task<TimeSpan> StartServerAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        process = LedgerProcess.Start(executable, Settings(), Path.Combine(folder, "server.log"));
+        process = ServerProcess.Start(executable, Settings(), Path.Combine(folder, "server.log"));
         channel = GrpcChannel.ForAddress(process.Address, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },

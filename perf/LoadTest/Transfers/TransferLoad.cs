@@ -1,8 +1,9 @@
 using KpGrpc.Client.Transfers;
 using KpGrpc.LoadTest.Accounts;
 using KpGrpc.LoadTest.Measuring;
-using KpGrpc.LoadTest.Running;
 using KpGrpc.LoadTest.Servers;
+using KpGrpc.Perf.Harness.Measuring;
+using KpGrpc.Perf.Harness.Running;
 
 namespace KpGrpc.LoadTest.Transfers;
 

@@ -1,11 +1,11 @@
-using KpGrpc.LoadTest.Measuring;
+using KpGrpc.Perf.Harness.Measuring;
 
-namespace KpGrpc.InferenceLoad.Callers;
+namespace KpGrpc.Perf.Harness.Callers;
 
 /// <summary>Two kinds of load: callers who wait for their answers, and calls that come whether or not the last ones were answered.</summary>
 /// <param name="call">One call; must not throw. Its argument is the number of the call.</param>
 /// <param name="time">Clock of high resolution.</param>
-internal sealed class Load(Func<long, CancellationToken, Task<Outcome>> call, TimeProvider time)
+public sealed class Load(Func<long, CancellationToken, Task<Outcome>> call, TimeProvider time)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);

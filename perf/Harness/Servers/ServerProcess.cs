@@ -3,16 +3,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using KpGrpc.Perf.Harness.Running;
 
-using KpGrpc.LoadTest.Running;
-
-namespace KpGrpc.LoadTest.Servers;
+namespace KpGrpc.Perf.Harness.Servers;
 
 /// <summary>
 /// A LedgerServer as a process of its own. A shell between us and it waits on a pipe that only this process holds open,
 /// so that the server ends with us, however we end. Who starts it disposes it.
 /// </summary>
-internal sealed class LedgerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private const string Script =
         "exec 3<&0 2>/dev/null; \"$@\" </dev/null >\"$KP_LOG\" 2>&1 & p=$!; echo $p; "
@@ -26,7 +25,7 @@ internal sealed class LedgerProcess : IAsyncDisposable
     private readonly Process shell;
     private readonly string logFile;
 
-    private LedgerProcess(Process shell, int id, Uri address, string logFile) =>
+    private ServerProcess(Process shell, int id, Uri address, string logFile) =>
         (this.shell, Id, Address, this.logFile) = (shell, id, address, logFile);
 
     /// <summary>Id of the server's process.</summary>
@@ -69,7 +68,7 @@ internal sealed class LedgerProcess : IAsyncDisposable
     /// <param name="executable">Its executable.</param>
     /// <param name="settings">Its settings, without ports.</param>
     /// <param name="logFile">File for its output.</param>
-    public static LedgerProcess Start(string executable, IEnumerable<string> settings, string logFile)
+    public static ServerProcess Start(string executable, IEnumerable<string> settings, string logFile)
     {
         var (grpc, http) = (FreePort(), FreePort());
         string[] arguments = ["-c", Script, "kp-perf", executable, .. settings, $"--Hosting:GrpcPort={grpc}", $"--Hosting:HttpPort={http}", "--Logging:LogLevel:Default=Warning"];
@@ -78,7 +77,7 @@ internal sealed class LedgerProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var shell = Process.Start(start)!;
         var id = int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        return new LedgerProcess(shell, id, new Uri($"http://127.0.0.1:{grpc}"), logFile);
+        return new ServerProcess(shell, id, new Uri($"http://127.0.0.1:{grpc}"), logFile);
     }
 
     /// <summary>Ends it as a power cut would (SIGKILL).</summary>

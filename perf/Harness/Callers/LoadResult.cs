@@ -1,9 +1,9 @@
-using KpGrpc.LoadTest.Measuring;
+using KpGrpc.Perf.Harness.Measuring;
 
-namespace KpGrpc.InferenceLoad.Callers;
+namespace KpGrpc.Perf.Harness.Callers;
 
 /// <summary>What a load gave. Recording is safe from any thread.</summary>
-internal sealed class LoadResult
+public sealed class LoadResult
 {
     private long answered;
     private long refused;

@@ -1,10 +1,10 @@
-using KpGrpc.InferenceLoad.Callers;
 using KpGrpc.Perf.Figures;
+using KpGrpc.Perf.Harness.Callers;
 
-namespace KpGrpc.InferenceLoad.Running;
+namespace KpGrpc.Perf.Harness.Running;
 
 /// <summary>The figures of a run, in order.</summary>
-internal sealed class FigureList
+public sealed class FigureList
 {
     private readonly List<Figure> figures = [];
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Grpc.Core;
 
-namespace KpGrpc.InferenceLoad.Callers;
+namespace KpGrpc.Perf.Harness.Callers;
 
 /// <summary>What became of a gRPC call, its batch included.</summary>
-internal static class CallOutcome
+public static class CallOutcome
 {
     /// <summary>Awaits a call.</summary>
     public static async Task<Outcome> OfAsync<T>(AsyncUnaryCall<T> call)

@@ -1,7 +1,7 @@
-namespace KpGrpc.InferenceLoad.Callers;
+namespace KpGrpc.Perf.Harness.Callers;
 
 /// <summary>How a call ended.</summary>
-internal enum OutcomeKind
+public enum OutcomeKind
 {
     /// <summary>Answered.</summary>
     Answered,

@@ -1,8 +1,8 @@
-namespace KpGrpc.LoadTest.Measuring;
+namespace KpGrpc.Perf.Harness.Measuring;
 
 /// <summary>Xorshift64*: random numbers that cost less than what is measured. Not for secrets, not thread-safe.</summary>
 /// <param name="seed">Any number.</param>
-internal sealed class FastRandom(ulong seed)
+public sealed class FastRandom(ulong seed)
 {
     private ulong state = (seed * 0x9E3779B97F4A7C15) | 1;
 

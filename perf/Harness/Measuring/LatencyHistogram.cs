@@ -1,12 +1,12 @@
 using System.Numerics;
 
-namespace KpGrpc.LoadTest.Measuring;
+namespace KpGrpc.Perf.Harness.Measuring;
 
 /// <summary>
 /// Counts durations in buckets that are 1/32 of their value wide, so a quantile is at most 3 % too high. Recording is
 /// wait-free from any thread.
 /// </summary>
-internal sealed class LatencyHistogram
+public sealed class LatencyHistogram
 {
     private const int SubBits = 5;
     private const int Buckets = (64 - SubBits) << SubBits;

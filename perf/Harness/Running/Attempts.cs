@@ -1,10 +1,10 @@
 using Grpc.Core;
 
-namespace KpGrpc.LoadTest.Running;
+namespace KpGrpc.Perf.Harness.Running;
 
 /// <summary>Runs the parts of a measurement: one that fails is told of and does not take the figures of the others with it.</summary>
 /// <param name="output">Where to print.</param>
-internal sealed class Attempts(TextWriter output)
+public sealed class Attempts(TextWriter output)
 {
     /// <summary>True where a part failed.</summary>
     public bool AnyFailed { get; private set; }
