@@ -1,29 +1,36 @@
 #!/usr/bin/env bash
-# perf.sh ledger|inference [WORKLOAD,…] [SECONDS]: measure a server as a process of its own, over loopback gRPC, beside its peers.
+# perf.sh ledger|inference|gateway [WORKLOAD,…] [SECONDS]: measure servers as processes of their own, over loopback gRPC, beside its peers.
 # Without a workload all of them run, and perf/results/perf-….jsonl is written; a part prints only.
 set -euo pipefail
 source "$(dirname "$0")/environment.sh"
 
-name=${1:?ledger or inference}
+name=${1:?ledger, inference or gateway}
 only=${2:-}
 seconds=${3:-}
 
 case "$name" in
   ledger)
-    server=LedgerServer harness=LoadTest
-    peers=("--peer=perf/peers/postgres/measure.sh")
+    servers=(LedgerServer) harness=LoadTest
+    arguments=("--server=$PWD/artifacts/bin/KpGrpc.LedgerServer/release/KpGrpc.LedgerServer" "--peer=perf/peers/postgres/measure.sh")
     ;;
   inference)
-    server=InferenceServer harness=InferenceLoad
-    peers=("--texts=${KP_DATA_DIR:-../shared/data}/cluener/dev.jsonl" "--peer=perf/peers/pytorch/measure.sh")
+    servers=(InferenceServer) harness=InferenceLoad
+    arguments=("--server=$PWD/artifacts/bin/KpGrpc.InferenceServer/release/KpGrpc.InferenceServer"
+      "--texts=${KP_DATA_DIR:-../shared/data}/cluener/dev.jsonl" "--peer=perf/peers/pytorch/measure.sh")
+    ;;
+  gateway)
+    servers=(LedgerServer InferenceServer Gateway) harness=GatewayLoad
+    arguments=("--servers=$PWD/artifacts/bin")
     ;;
   *)
-    say "perf.sh: there is no $name; ledger or inference"
+    say "perf.sh: there is no $name; ledger, inference or gateway"
     exit 2
     ;;
 esac
 
-build_quietly "src/$server/KpGrpc.$server.csproj"
+for server in "${servers[@]}"; do
+  build_quietly "src/$server/KpGrpc.$server.csproj"
+done
 build_quietly "perf/$harness/KpGrpc.$harness.csproj"
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/kp-perf-XXXXXX")
@@ -42,8 +49,7 @@ output=perf/results/perf-$name.jsonl
 [[ -z "$only" ]] || output=
 # In the background, so that a signal ends the wait and cleans up.
 "artifacts/bin/KpGrpc.$harness/release/KpGrpc.$harness" \
-  "--server=$PWD/artifacts/bin/KpGrpc.$server/release/KpGrpc.$server" \
-  "--folder=$folder" "--only=$only" "--seconds=$seconds" "--output=$output" "${peers[@]}" &
+  "--folder=$folder" "--only=$only" "--seconds=$seconds" "--output=$output" "${arguments[@]}" &
 load=$!
 status=0
 wait "$load" || status=$?

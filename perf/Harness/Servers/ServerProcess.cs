@@ -8,7 +8,7 @@ using KpGrpc.Perf.Harness.Running;
 namespace KpGrpc.Perf.Harness.Servers;
 
 /// <summary>
-/// A LedgerServer as a process of its own. A shell between us and it waits on a pipe that only this process holds open,
+/// A server as a process of its own. A shell between us and it waits on a pipe that only this process holds open,
 /// so that the server ends with us, however we end. Who starts it disposes it.
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
@@ -25,14 +25,17 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly Process shell;
     private readonly string logFile;
 
-    private ServerProcess(Process shell, int id, Uri address, string logFile) =>
-        (this.shell, Id, Address, this.logFile) = (shell, id, address, logFile);
+    private ServerProcess(Process shell, int id, Uri address, Uri http, string logFile) =>
+        (this.shell, Id, Address, Http, this.logFile) = (shell, id, address, http, logFile);
 
     /// <summary>Id of the server's process.</summary>
     public int Id { get; }
 
     /// <summary>Where it answers gRPC.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where it answers HTTP/1.1: health, metrics, JSON.</summary>
+    public Uri Http { get; }
 
     /// <summary>True once the process is gone.</summary>
     public bool HasExited => shell.HasExited;
@@ -77,7 +80,7 @@ public sealed class ServerProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var shell = Process.Start(start)!;
         var id = int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        return new ServerProcess(shell, id, new Uri($"http://127.0.0.1:{grpc}"), logFile);
+        return new ServerProcess(shell, id, new Uri($"http://127.0.0.1:{grpc}"), new Uri($"http://127.0.0.1:{http}"), logFile);
     }
 
     /// <summary>Ends it as a power cut would (SIGKILL).</summary>
@@ -108,7 +111,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     // Below those that the system gives to outgoing connections: a client that dials such a port before the server listens
     // may be given that very port, and then the server cannot have it.
-    private static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {

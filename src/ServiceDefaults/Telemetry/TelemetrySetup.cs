@@ -57,6 +57,7 @@ internal static class TelemetrySetup
             .WithMetrics(metrics => metrics
                 .AddMeter(OwnSources)
                 .AddAspNetCoreInstrumentation()
+                .AddMeter("System.Net.Http") // calls to the servers behind this one, by address
                 .AddRuntimeInstrumentation()
                 .AddPrometheusExporter());
 

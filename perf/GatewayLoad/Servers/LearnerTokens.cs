@@ -1,0 +1,38 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Grpc.Core;
+
+namespace KpGrpc.GatewayLoad.Servers;
+
+/// <summary>Tokens of the Gateway's development issuer; none where it has no such issuer.</summary>
+internal sealed class LearnerTokens(GatewayStack stack)
+{
+    private static readonly string[] Roles = ["learner"];
+    private readonly Dictionary<string, string?> tokens = [];
+
+    /// <summary>The header of a learner's calls.</summary>
+    public async Task<Metadata> HeadersAsync(string learnerId, CancellationToken cancellationToken)
+    {
+        if (!tokens.TryGetValue(learnerId, out var token))
+        {
+            tokens[learnerId] = token = await AskAsync(learnerId, cancellationToken);
+        }
+
+        return token is null ? [] : new Metadata { { "authorization", $"Bearer {token}" } };
+    }
+
+    private async Task<string?> AskAsync(string learnerId, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = stack.Gateway.Http };
+        using var answer = await http.PostAsJsonAsync("/dev/token", new { subject = learnerId, roles = Roles }, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<Answer>(cancellationToken))?.AccessToken;
+    }
+
+    private sealed record Answer([property: JsonPropertyName("access_token")] string AccessToken);
+}
