@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference perf-gateway clean clean-data
+.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference perf-gateway chaos clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ perf-inference: ## Measure the InferenceServer beside the plain way on the same 
 
 perf-gateway: ## Measure the Gateway beside a bare gRPC method and nginx; writes perf/results/perf-gateway.jsonl; ONLY=home SECONDS=5 for a part
 	@build/perf.sh gateway "$(ONLY)" "$(SECONDS)"
+
+chaos: ## Ten minutes of mixed load while Redis, InferenceServer and LedgerServer are killed, frozen and restarted in turn; writes perf/results/chaos.jsonl; SECONDS=90 for a shorter one
+	@build/perf.sh chaos "" "$(or $(SECONDS),600)"
 
 clean: ## Remove build output and installed tools (artifacts, node_modules); keeps data/ and models/
 	@build/clean.sh

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# perf.sh ledger|inference|gateway [WORKLOAD,…] [SECONDS]: measure servers as processes of their own, over loopback gRPC, beside its peers.
+# perf.sh ledger|inference|gateway|chaos [WORKLOAD,…] [SECONDS]: measure servers as processes of their own, over loopback gRPC, beside its peers.
 # Without a workload all of them run, and perf/results/perf-….jsonl is written; a part prints only.
 set -euo pipefail
 source "$(dirname "$0")/environment.sh"
 
-name=${1:?ledger, inference or gateway}
+name=${1:?ledger, inference, gateway or chaos}
 only=${2:-}
 seconds=${3:-}
+
+output=perf/results/perf-$name.jsonl
+[[ -z "$only" ]] || output=
 
 case "$name" in
   ledger)
@@ -22,8 +25,13 @@ case "$name" in
     servers=(LedgerServer InferenceServer Gateway) harness=GatewayLoad
     arguments=("--servers=$PWD/artifacts/bin")
     ;;
+  chaos)
+    servers=(LedgerServer InferenceServer Gateway) harness=GatewayLoad
+    arguments=("--servers=$PWD/artifacts/bin")
+    only=chaos output=perf/results/chaos.jsonl
+    ;;
   *)
-    say "perf.sh: there is no $name; ledger, inference or gateway"
+    say "perf.sh: there is no $name; ledger, inference, gateway or chaos"
     exit 2
     ;;
 esac
@@ -45,8 +53,6 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM HUP
 
-output=perf/results/perf-$name.jsonl
-[[ -z "$only" ]] || output=
 # In the background, so that a signal ends the wait and cleans up.
 "artifacts/bin/KpGrpc.$harness/release/KpGrpc.$harness" \
   "--folder=$folder" "--only=$only" "--seconds=$seconds" "--output=$output" "${arguments[@]}" &

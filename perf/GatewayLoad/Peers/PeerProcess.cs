@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using KpGrpc.Perf.Harness.Running;
 
@@ -43,15 +44,35 @@ internal sealed class PeerProcess : IAsyncDisposable
         throw new LoadException($"{program} does not listen on port {port}");
     }
 
+    /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Has it end in order.</summary>
+    public async Task EndAsync()
+    {
+        await SignalAsync("TERM");
+        await process.WaitForExitAsync();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
         {
-            process.Kill(entireProcessTree: true);
+            await KillAsync();
         }
 
-        await process.WaitForExitAsync();
         process.Dispose();
     }
 }

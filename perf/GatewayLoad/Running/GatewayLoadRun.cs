@@ -1,3 +1,4 @@
+using KpGrpc.GatewayLoad.Chaos;
 using KpGrpc.GatewayLoad.Servers;
 using KpGrpc.GatewayLoad.Workloads;
 using KpGrpc.Perf.Figures;
@@ -18,18 +19,14 @@ internal sealed class GatewayLoadRun(GatewayLoadOptions options, TextWriter outp
     /// <returns>The exit code: 0, or 1 where a part failed; the figures of the other parts are written all the same.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using (var stack = await GatewayStack.StartAsync(options, time, cancellationToken))
+        if (options.Only.Contains("cached-profile") || options.Only.Contains("home"))
         {
-            await new Market(stack, time).FillAsync(cancellationToken);
-            if (options.Only.Contains("cached-profile"))
-            {
-                await attempts.RunAsync(new CachedProfileLoad(options, stack, figures, output, time).RunAsync(cancellationToken));
-            }
+            await RunLoadsAsync(cancellationToken);
+        }
 
-            if (options.Only.Contains("home"))
-            {
-                await attempts.RunAsync(new HomeLoad(options, stack, figures, output, time).RunAsync(cancellationToken));
-            }
+        if (options.Only.Contains("chaos"))
+        {
+            await attempts.RunAsync(new ChaosRun(options, figures, output, time).RunAsync(cancellationToken));
         }
 
         FigureTable.Write(output, figures.All);
@@ -40,5 +37,20 @@ internal sealed class GatewayLoadRun(GatewayLoadOptions options, TextWriter outp
         }
 
         return attempts.AnyFailed ? 1 : 0;
+    }
+
+    private async Task RunLoadsAsync(CancellationToken cancellationToken)
+    {
+        await using var stack = await GatewayStack.StartAsync(options, null, time, cancellationToken);
+        await new Market(stack, time).FillAsync(cancellationToken);
+        if (options.Only.Contains("cached-profile"))
+        {
+            await attempts.RunAsync(new CachedProfileLoad(options, stack, figures, output, time).RunAsync(cancellationToken));
+        }
+
+        if (options.Only.Contains("home"))
+        {
+            await attempts.RunAsync(new HomeLoad(options, stack, figures, output, time).RunAsync(cancellationToken));
+        }
     }
 }

@@ -35,14 +35,24 @@ internal sealed class GatewayStack : IAsyncDisposable
     /// <summary>Channel to the Gateway.</summary>
     public GrpcChannel Channel { get; private set; } = null!;
 
-    /// <summary>Starts the servers and waits until the Gateway reaches both others.</summary>
+    /// <summary>The network's id.</summary>
+    public static string Network => NetworkId;
+
+    /// <summary>The ledger's id.</summary>
+    public static string LedgerName => LedgerId;
+
+    /// <summary>Starts the servers and waits until each is ready.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="redis">Port of a Redis that runs already; null for the one in the InferenceServer's process.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LoadException">One does not start.</exception>
-    public static async Task<GatewayStack> StartAsync(GatewayLoadOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<GatewayStack> StartAsync(GatewayLoadOptions options, int? redis, TimeProvider time, CancellationToken cancellationToken)
     {
         var stack = new GatewayStack();
         try
         {
-            await stack.StartServersAsync(options, time, cancellationToken);
+            await stack.StartServersAsync(options, redis, time, cancellationToken);
             return stack;
         }
         catch
@@ -62,7 +72,7 @@ internal sealed class GatewayStack : IAsyncDisposable
         }
     }
 
-    private async Task StartServersAsync(GatewayLoadOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private async Task StartServersAsync(GatewayLoadOptions options, int? externalRedis, TimeProvider time, CancellationToken cancellationToken)
     {
         var network = Path.Combine(options.Folder, "network");
         string Folder(string name) => Directory.CreateDirectory(Path.Combine(options.Folder, name)).FullName;
@@ -72,11 +82,11 @@ internal sealed class GatewayStack : IAsyncDisposable
             ["init-dev", "--directory", network, "--network", NetworkId, "--ledger", LedgerId, "--producers", "producer", "--currencies", $"{Currency}:2"],
             cancellationToken);
         Ledger = Start(options, "LedgerServer", [$"--Ledger:DataDirectory={Folder("ledger")}", $"--Ledger:GenesisPath={network}/genesis.json", $"--Ledger:LogKeyPath={network}/log.key"]);
-        var redis = ServerProcess.FreePort();
-        Inference = Start(options, "InferenceServer",
-        [
-            $"--Storage:Directory={Folder("store")}", $"--Registry:Directory={Folder("models")}", $"--Redis:EmbeddedPort={redis}", $"--Redis:EmbeddedDirectory={Folder("redis")}",
-        ]);
+        var redis = externalRedis ?? ServerProcess.FreePort();
+        string[] redisOfInference = externalRedis is null
+            ? [$"--Redis:EmbeddedPort={redis}", $"--Redis:EmbeddedDirectory={Folder("redis")}"]
+            : [$"--Redis:ConnectionString=127.0.0.1:{redis}"];
+        Inference = Start(options, "InferenceServer", [$"--Storage:Directory={Folder("store")}", $"--Registry:Directory={Folder("models")}", .. redisOfInference]);
         await ReadyAsync(Inference, time, cancellationToken);
         await ReadyAsync(Ledger, time, cancellationToken);
         Gateway = Start(options, "Gateway",
@@ -104,7 +114,18 @@ internal sealed class GatewayStack : IAsyncDisposable
         return server;
     }
 
-    private static async Task ReadyAsync(ServerProcess server, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Starts a server again that has ended.</summary>
+    public ServerProcess StartAgain(ServerProcess ended)
+    {
+        var server = ended.StartAgain();
+        started.Push(server);
+        (Inference, Ledger) = (ReferenceEquals(ended, Inference) ? server : Inference, ReferenceEquals(ended, Ledger) ? server : Ledger);
+        return server;
+    }
+
+    /// <summary>Waits until a server is ready.</summary>
+    /// <exception cref="LoadException">It is not, for minutes.</exception>
+    public static async Task ReadyAsync(ServerProcess server, TimeProvider time, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = server.Http, Timeout = Soon };
         for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < ReadyLimit && !server.HasExited; await Task.Delay(Pause, time, cancellationToken))

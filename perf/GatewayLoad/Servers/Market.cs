@@ -17,7 +17,9 @@ internal sealed class Market(GatewayStack stack, TimeProvider time)
     /// <summary>Learners with a history.</summary>
     public const int Learners = 1_000;
 
-    private const int Works = 5_000;
+    /// <summary>Works of the catalogue.</summary>
+    public const int Works = 5_000;
+
     private const int PortionMax = 1_000;
     private const int EventsPerLearner = 30;
     private static readonly TimeSpan WriteLimit = TimeSpan.FromMinutes(2);
@@ -59,7 +61,11 @@ internal sealed class Market(GatewayStack stack, TimeProvider time)
         await Task.Delay(TrainingLimit, time, cancellationToken); // the counts are trained once no event has come for a second
     }
 
-    private static string WorkId(int number) => string.Create(CultureInfo.InvariantCulture, $"work-{number:00000}");
+    /// <summary>Id of a work.</summary>
+    public static string WorkId(int number) => string.Create(CultureInfo.InvariantCulture, $"work-{number:00000}");
+
+    /// <summary>The price of a work, in minor units.</summary>
+    public static long PriceOf(int number) => 100 + (number % 900);
 
     private static Work Work(int number) => new()
     {
@@ -69,7 +75,7 @@ internal sealed class Market(GatewayStack stack, TimeProvider time)
         Kind = WorkKind.Course,
         LanguageTag = "en",
         ProducerId = "producer",
-        Price = new Money { MinorUnits = 100 + (number % 900), CurrencyCode = GatewayStack.Currency, Exponent = 2 },
+        Price = new Money { MinorUnits = PriceOf(number), CurrencyCode = GatewayStack.Currency, Exponent = 2 },
         Published = true,
     };
 

@@ -23,10 +23,16 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(90);
     private readonly Process shell;
+    private readonly string executable;
+    private readonly IReadOnlyList<string> settings;
     private readonly string logFile;
+    private bool disposed;
 
-    private ServerProcess(Process shell, int id, Uri address, Uri http, string logFile) =>
-        (this.shell, Id, Address, Http, this.logFile) = (shell, id, address, http, logFile);
+    private ServerProcess(Process shell, int id, Uri address, Uri http, string executable, IReadOnlyList<string> settings, string logFile)
+    {
+        (this.shell, Id, Address, Http) = (shell, id, address, http);
+        (this.executable, this.settings, this.logFile) = (executable, settings, logFile);
+    }
 
     /// <summary>Id of the server's process.</summary>
     public int Id { get; }
@@ -71,16 +77,28 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="executable">Its executable.</param>
     /// <param name="settings">Its settings, without ports.</param>
     /// <param name="logFile">File for its output.</param>
-    public static ServerProcess Start(string executable, IEnumerable<string> settings, string logFile)
+    public static ServerProcess Start(string executable, IEnumerable<string> settings, string logFile) =>
+        Start(executable, [.. settings], logFile, FreePort(), FreePort());
+
+    /// <summary>Starts it again, over the same folders and on the same ports, after it has ended.</summary>
+    public ServerProcess StartAgain() => Start(executable, settings, logFile, Address.Port, Http.Port);
+
+    /// <summary>Sends a signal, such as <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
     {
-        var (grpc, http) = (FreePort(), FreePort());
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private static ServerProcess Start(string executable, IReadOnlyList<string> settings, string logFile, int grpc, int http)
+    {
         string[] arguments = ["-c", Script, "kp-perf", executable, .. settings, $"--Hosting:GrpcPort={grpc}", $"--Hosting:HttpPort={http}", "--Logging:LogLevel:Default=Warning"];
         var start = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(executable) };
         start.Environment["KP_LOG"] = logFile;
         start.Environment["DOTNET_ENVIRONMENT"] = start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var shell = Process.Start(start)!;
         var id = int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-        return new ServerProcess(shell, id, new Uri($"http://127.0.0.1:{grpc}"), new Uri($"http://127.0.0.1:{http}"), logFile);
+        return new ServerProcess(shell, id, new Uri($"http://127.0.0.1:{grpc}"), new Uri($"http://127.0.0.1:{http}"), executable, settings, logFile);
     }
 
     /// <summary>Ends it as a power cut would (SIGKILL).</summary>
@@ -100,6 +118,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ends it (SIGTERM, after a minute SIGKILL) and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         if (!shell.HasExited)
         {
             shell.StandardInput.Close();
