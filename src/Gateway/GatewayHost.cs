@@ -32,6 +32,7 @@ public static class GatewayHost
         builder.Services
             .AddGatewayOptions()
             .AddSecurity()
+            .AddIdentity()
             .AddFacades()
             .AddContractReflection()
             .AddCaching()
@@ -51,16 +52,17 @@ public static class GatewayHost
 
     private static WebApplication Map(WebApplication app)
     {
-        var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        AnonymousGuard.Check(gateway, app.Services.GetRequiredService<IOptions<HostingOptions>>().Value, app.Environment);
+        app.CheckIdentity();
         // What has to be read from disk fails here, as one line, and not in the first learner's call.
         app.Services.GetRequiredService<Pseudonyms>();
         app.Services.GetRequiredService<LedgerKeys>();
 
+        ResponseHeaders.Use(app);
         Passthrough.NoteText(app);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.MapServiceDefaults();
         app.UseCors();
+        app.UseIdentity();
         app.MapFacades();
         Passthrough.Map(app);
         return app;
