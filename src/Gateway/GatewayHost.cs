@@ -3,6 +3,7 @@ using KpGrpc.Gateway.Downstream;
 using KpGrpc.Gateway.Recording;
 using KpGrpc.Gateway.Security;
 using KpGrpc.Gateway.Services;
+using KpGrpc.Gateway.Services.Access;
 using KpGrpc.Gateway.Services.Purchases;
 using KpGrpc.Gateway.Telemetry;
 using KpGrpc.ServiceDefaults;
@@ -33,6 +34,8 @@ public static class GatewayHost
             .AddGatewayOptions()
             .AddSecurity()
             .AddIdentity()
+            .AddLimits()
+            .AddAuditing()
             .AddFacades()
             .AddContractReflection()
             .AddCaching()
@@ -63,6 +66,7 @@ public static class GatewayHost
         app.MapServiceDefaults();
         app.UseCors();
         app.UseIdentity();
+        app.UseLimitsAndAudit();
         app.MapFacades();
         Passthrough.Map(app);
         return app;

@@ -130,6 +130,9 @@ public sealed class GatewayFixture : IAsyncDisposable
             // The machine that runs tests is slow, and none of these tests is about the bound.
             "Gateway:Cache:Timeout=00:00:02",
             "Gateway:EventDeadline=00:00:05",
+            $"Audit:Path={folder.Combine("audit.jsonl")}",
+            // Tests call as fast as they can.
+            "Limits:CallsPerSecond=1000000",
             // Most tests are not about who calls; those that are lock the door.
             "Gateway:AllowAnonymous=true",
             .. settings,
