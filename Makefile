@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference perf-gateway chaos clean clean-data
+.PHONY: help build run demo test test-unit soak lint format permissions proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference perf-gateway chaos clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ lint: ## Check formatting, scripts, the contract (buf lint and breaking) and the
 
 format: ## Rewrite C# and contract files in the house format
 	@build/format.sh
+
+permissions: ## Print the Gateway's policy, who may call what, into docs/PERMISSIONS.md
+	@dotnet run --project src/Gateway -c Release -- print-permissions > docs/PERMISSIONS.md
 
 proto-breaking: ## Compare the contract with the last release tag (buf breaking)
 	@build/proto-breaking.sh

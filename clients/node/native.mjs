@@ -1,6 +1,8 @@
 // The learner's story over native gRPC (HTTP/2), read from protos/ at run time: feed, top-up, purchase, the same purchase again.
 //
-//   node native.mjs 127.0.0.1:5081 learner-1
+//   KP_TOKEN=... node native.mjs 127.0.0.1:5081 learner-1
+//
+// KP_TOKEN is the learner's bearer token; the development issuer gives one: README, "Call it".
 //
 // Prints one JSON object; exits 1 with the server's message when a call fails.
 import { randomBytes } from "node:crypto";
@@ -23,8 +25,10 @@ const contract = grpc.loadPackageDefinition(
 );
 
 const client = new contract.kp.learner.v1.LearnerService(address, grpc.credentials.createInsecure());
+const metadata = new grpc.Metadata();
+metadata.set("authorization", `Bearer ${process.env.KP_TOKEN}`);
 const call = (method, request) =>
-  promisify((done) => client[method](request, { deadline: Date.now() + 20_000 }, done))();
+  promisify((done) => client[method](request, metadata, { deadline: Date.now() + 20_000 }, done))();
 
 try {
   const home = await call("getHome", { learnerId, count: 5 });

@@ -1,6 +1,8 @@
 // The learner's story as a browser tells it: grpc-web over HTTP/1.1 with code generated from protos/ (npm run generate).
 //
-//   node web.mjs http://127.0.0.1:5080 learner-1
+//   KP_TOKEN=... node web.mjs http://127.0.0.1:5080 learner-1
+//
+// KP_TOKEN is the learner's bearer token; the development issuer gives one: README, "Call it".
 //
 // Prints one JSON object; exits 1 with the server's message when a call fails.
 import { randomBytes } from "node:crypto";
@@ -12,7 +14,11 @@ import { LearnerService } from "./generated/kp/learner/v1/learner_service_pb.js"
 import { Outcome } from "./generated/kp/learner/v1/purchase_pb.js";
 
 const [baseUrl, learnerId] = process.argv.slice(2);
-const client = createClient(LearnerService, createGrpcWebTransport({ baseUrl, defaultTimeoutMs: 20_000 }));
+const signIn = (next) => (request) => {
+  request.header.set("authorization", `Bearer ${process.env.KP_TOKEN}`);
+  return next(request);
+};
+const client = createClient(LearnerService, createGrpcWebTransport({ baseUrl, defaultTimeoutMs: 20_000, interceptors: [signIn] }));
 
 try {
   const home = await client.getHome({ learnerId, count: 5 });

@@ -1,12 +1,14 @@
 """The learner's story over native gRPC from Python: feed, top-up, purchase, the same purchase again.
 
-    python3 learner.py 127.0.0.1:5081 learner-1
+    KP_TOKEN=... python3 learner.py 127.0.0.1:5081 learner-1
 
+KP_TOKEN is the learner's bearer token; the development issuer gives one: README, "Call it".
 Needs grpcio and grpcio-tools (Debian: python3-grpcio, python3-grpc-tools). Compiles protos/ into a temporary folder.
 Prints one JSON object; exits 1 with the server's message when a call fails.
 """
 
 import json
+import os
 import pathlib
 import re
 import secrets
@@ -47,20 +49,21 @@ def load_contract():
 
 
 def main(address, learner_id):
+    metadata = [("authorization", "Bearer " + os.environ["KP_TOKEN"])]
     service, home_pb2, wallet_pb2, purchase_pb2 = load_contract()
     with grpc.insecure_channel(address) as channel:
         client = service.LearnerServiceStub(channel)
-        home = client.GetHome(home_pb2.GetHomeRequest(learner_id=learner_id, count=5), timeout=SECONDS)
+        home = client.GetHome(home_pb2.GetHomeRequest(learner_id=learner_id, count=5), timeout=SECONDS, metadata=metadata)
         work = home.items[0].work
         client.TopUp(
             wallet_pb2.TopUpRequest(idempotency_key=secrets.token_bytes(16), learner_id=learner_id, amount=work.price),
-            timeout=SECONDS,
+            timeout=SECONDS, metadata=metadata,
         )
         order = purchase_pb2.PurchaseRequest(
             idempotency_key=secrets.token_bytes(16), learner_id=learner_id, work_id=work.work_id, expected_price=work.price
         )
-        first = client.Purchase(order, timeout=SECONDS)
-        second = client.Purchase(order, timeout=SECONDS)
+        first = client.Purchase(order, timeout=SECONDS, metadata=metadata)
+        second = client.Purchase(order, timeout=SECONDS, metadata=metadata)
     print(
         json.dumps(
             {

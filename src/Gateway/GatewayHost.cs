@@ -3,6 +3,7 @@ using KpGrpc.Gateway.Downstream;
 using KpGrpc.Gateway.Recording;
 using KpGrpc.Gateway.Security;
 using KpGrpc.Gateway.Services;
+using KpGrpc.Gateway.Services.Access;
 using KpGrpc.Gateway.Services.Purchases;
 using KpGrpc.Gateway.Telemetry;
 using KpGrpc.ServiceDefaults;
@@ -32,6 +33,9 @@ public static class GatewayHost
         builder.Services
             .AddGatewayOptions()
             .AddSecurity()
+            .AddIdentity()
+            .AddLimits()
+            .AddAuditing()
             .AddFacades()
             .AddContractReflection()
             .AddCaching()
@@ -51,16 +55,18 @@ public static class GatewayHost
 
     private static WebApplication Map(WebApplication app)
     {
-        var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        AnonymousGuard.Check(gateway, app.Services.GetRequiredService<IOptions<HostingOptions>>().Value, app.Environment);
+        app.CheckIdentity();
         // What has to be read from disk fails here, as one line, and not in the first learner's call.
         app.Services.GetRequiredService<Pseudonyms>();
         app.Services.GetRequiredService<LedgerKeys>();
 
+        ResponseHeaders.Use(app);
         Passthrough.NoteText(app);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.MapServiceDefaults();
         app.UseCors();
+        app.UseIdentity();
+        app.UseLimitsAndAudit();
         app.MapFacades();
         Passthrough.Map(app);
         return app;

@@ -21,8 +21,8 @@ public sealed class GatewayOptions
     public string LedgerAddress { get; set; } = "http://127.0.0.1:5281";
 
     /// <summary>
-    /// Lets everybody call everything. Default false: this release has no identity yet, so without this the Gateway
-    /// starts neither in the Production environment nor on an address that is not loopback.
+    /// Lets callers without credentials do everything, for trying things out: it says so in the log at every start, and
+    /// stops the start in the Production environment. Default false.
     /// </summary>
     public bool AllowAnonymous { get; set; }
 

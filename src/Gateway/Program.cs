@@ -1,4 +1,3 @@
-using KpGrpc.Gateway;
-using KpGrpc.ServiceDefaults.Hosting;
+using KpGrpc.Gateway.Verbs;
 
-return await ServerProgram.RunAsync("kp-gateway", () => GatewayHost.Build(args), Console.Error);
+return await RootVerb.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);

@@ -61,7 +61,8 @@ public sealed class TestServer : IAsyncDisposable
         Compose compose, IEnumerable<string>? settings = null, Action<WebApplicationBuilder>? configure = null)
     {
         var logs = new LogCollector();
-        string[] args = [.. new[] { "Hosting:GrpcPort=0", "Hosting:HttpPort=0" }.Concat(settings ?? []).Select(setting => $"--{setting}")];
+        // No watchers of settings files: a machine has few to give, and many tests run at once.
+        string[] args = [.. new[] { "Hosting:GrpcPort=0", "Hosting:HttpPort=0", "hostBuilder:reloadConfigOnChange=false" }.Concat(settings ?? []).Select(setting => $"--{setting}")];
         var app = compose(args, builder =>
         {
             // The collector alone: a green run prints nothing.

@@ -37,7 +37,7 @@ internal sealed class ChaosRun(GatewayLoadOptions options, FigureList figures, T
             await new Market(stack, time).FillAsync(cancellationToken);
             await new LedgerMarket(stack, Path.Combine(options.Folder, "network"), time).OpenAsync(cancellationToken);
             var client = new LearnerService.LearnerServiceClient(stack.Channel);
-            var tokens = new LearnerTokens(stack);
+            var tokens = new DevelopmentTokens(stack);
             var start = time.GetTimestamp();
             using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var reading = new List<Task>();
@@ -63,7 +63,7 @@ internal sealed class ChaosRun(GatewayLoadOptions options, FigureList figures, T
     }
 
     private async Task<PeerProcess> OneAsync(
-        Fault fault, int number, TimeSpan length, GatewayStack stack, PeerProcess redis, string[] redisArguments, LearnerService.LearnerServiceClient client, LearnerTokens tokens,
+        Fault fault, int number, TimeSpan length, GatewayStack stack, PeerProcess redis, string[] redisArguments, LearnerService.LearnerServiceClient client, DevelopmentTokens tokens,
         long start, CancellationToken cancellationToken)
     {
         var seen = current = new Observations();

@@ -95,6 +95,8 @@ internal sealed class GatewayStack : IAsyncDisposable
             $"--Gateway:InferenceAddress={Inference.Address.GetLeftPart(UriPartial.Authority)}",
             $"--Gateway:LedgerAddress={Ledger.Address.GetLeftPart(UriPartial.Authority)}",
             $"--Gateway:PseudonymKeyPath={Path.Combine(Folder("gateway"), "pseudonym.key")}",
+            $"--Gateway:Identity:DevelopmentKeyPath={Path.Combine(Folder("gateway"), "issuer.key")}", $"--Audit:Path={Path.Combine(Folder("gateway"), "audit.jsonl")}",
+            "--Limits:CallsPerSecond=1000000", "--Limits:ConcurrentCalls=10000", // one learner stands for many
             $"--Gateway:NetworkId={NetworkId}", $"--Gateway:LedgerId={LedgerId}",
             "--Gateway:PlatformOrganizationId=platform", $"--Gateway:PlatformKeyPath={Key("platform")}",
             "--Gateway:ProviderOrganizationId=payment-provider", $"--Gateway:ProviderKeyPath={Key("payment-provider")}",

@@ -30,7 +30,8 @@ internal sealed class CachedProfileLoad(GatewayLoadOptions options, GatewayStack
         }
 
         var request = new GetProfileRequest { LearnerId = Market.LearnerId(1) };
-        var headers = await new LearnerTokens(stack).HeadersAsync(request.LearnerId, cancellationToken);
+        var tokens = new DevelopmentTokens(stack);
+        var headers = await tokens.HeadersAsync(request.LearnerId, cancellationToken);
         var reply = (await new LearnerService.LearnerServiceClient(stack.Channel).GetProfileAsync(
             request, headers, deadline: (time.GetUtcNow() + CallLimit).UtcDateTime, cancellationToken: cancellationToken)).ToByteArray();
         var (body, replyFile) = (Path.Combine(options.Folder, "profile.request"), Path.Combine(options.Folder, "profile.reply"));
@@ -44,9 +45,9 @@ internal sealed class CachedProfileLoad(GatewayLoadOptions options, GatewayStack
         var gateway = new H2Load(new Uri(stack.Gateway.Address, Method), body, [.. headers.Select(entry => $"{entry.Key}: {entry.Value}")], frame);
 
         var (bareRate, bareP50) = await MeasureAsync("bare-grpc", bare, cancellationToken);
-        var before = await GatewayReadings.ReadAsync(stack.Gateway.Http, cancellationToken);
+        var before = await GatewayReadings.ReadAsync(stack, tokens, cancellationToken);
         var (rate, p50) = await MeasureAsync(Name, gateway, cancellationToken);
-        foreach (var (result, share) in (await GatewayReadings.ReadAsync(stack.Gateway.Http, cancellationToken)).Since(before).CacheShares())
+        foreach (var (result, share) in (await GatewayReadings.ReadAsync(stack, tokens, cancellationToken)).Since(before).CacheShares())
         {
             figures.Add(Name, $"{result}_share", share, null);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using KpGrpc.GatewayLoad.Servers;
 
 namespace KpGrpc.GatewayLoad.Workloads;
 
@@ -11,9 +12,14 @@ internal sealed partial record GatewayReadings(IReadOnlyDictionary<string, doubl
     private const string CacheReads = "kp_gateway_cache_reads";
 
     /// <summary>Reads the endpoint.</summary>
-    public static async Task<GatewayReadings> ReadAsync(Uri gateway, CancellationToken cancellationToken)
+    public static async Task<GatewayReadings> ReadAsync(GatewayStack stack, DevelopmentTokens tokens, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = gateway };
+        using var http = new HttpClient { BaseAddress = stack.Gateway.Http };
+        foreach (var header in await tokens.HeadersAsync("operator", "operator", cancellationToken))
+        {
+            http.DefaultRequestHeaders.Add(header.Key, header.Value);
+        }
+
         var values = new Dictionary<string, double>();
         foreach (var line in (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken)).Split('\n'))
         {

@@ -26,15 +26,15 @@ internal sealed class HomeLoad(GatewayLoadOptions options, GatewayStack stack, F
     /// <exception cref="LoadException">No feed was whole.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var tokens = new LearnerTokens(stack);
+        var tokens = new DevelopmentTokens(stack);
         for (var learner = 0; learner < Market.Learners; learner++)
         {
             headers.Add(await tokens.HeadersAsync(Market.LearnerId(learner), cancellationToken));
         }
 
-        var before = await GatewayReadings.ReadAsync(stack.Gateway.Http, cancellationToken);
+        var before = await GatewayReadings.ReadAsync(stack, tokens, cancellationToken);
         var load = await new Load(OneAsync, time).OpenAsync(PerSecond, TimeSpan.FromSeconds(options.Seconds), OutstandingMax, cancellationToken);
-        var readings = (await GatewayReadings.ReadAsync(stack.Gateway.Http, cancellationToken)).Since(before);
+        var readings = (await GatewayReadings.ReadAsync(stack, tokens, cancellationToken)).Since(before);
         if (load.Answered == 0 || Interlocked.Read(ref items) == 0)
         {
             throw new LoadException($"no feed came: {load.Failed} failed; {stack.Gateway.LastOutput()}");

@@ -29,8 +29,9 @@ internal static class Closing
         console.Fact("InferenceServer", $"gRPC {addresses.InferenceGrpc}  HTTP {addresses.InferenceHttp}");
         console.Fact("LedgerServer", $"gRPC {addresses.LedgerGrpc}  HTTP {addresses.LedgerHttp}");
         console.Line("Try:");
-        console.Copyable($"curl -s '{addresses.GatewayHttp}v1/learners/{learnerId}/home?count=3'");
-        console.Copyable($"grpcurl -plaintext -d '{{\"learner_id\":\"{learnerId}\",\"count\":3}}' {addresses.GatewayGrpc.Authority} kp.learner.v1.LearnerService/GetHome");
+        console.Copyable($"TOKEN=$(curl -s {addresses.GatewayHttp}dev/token -H 'content-type: application/json' -d '{{\"subject\":\"{learnerId}\",\"roles\":[\"learner\"]}}' | sed 's/.*access_token\":\"//; s/\".*//')");
+        console.Copyable($"curl -s -H \"authorization: Bearer $TOKEN\" '{addresses.GatewayHttp}v1/learners/{learnerId}/home?count=3'");
+        console.Copyable($"grpcurl -plaintext -H \"authorization: Bearer $TOKEN\" -d '{{\"count\":3}}' {addresses.GatewayGrpc.Authority} kp.learner.v1.LearnerService/GetHome");
     }
 
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.0}");

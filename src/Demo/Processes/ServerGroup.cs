@@ -10,8 +10,8 @@ internal sealed class ServerGroup(ServerAddresses addresses) : IAsyncDisposable
     /// <summary>Where they listen.</summary>
     public ServerAddresses Addresses => addresses;
 
-    /// <summary>Channel to the Gateway.</summary>
-    public GrpcChannel Gateway { get; } = GrpcChannel.ForAddress(addresses.GatewayGrpc);
+    /// <summary>Channels to the Gateway, one for each caller.</summary>
+    public GatewayCallers Gateway { get; } = new(addresses);
 
     /// <summary>Channel to the InferenceServer.</summary>
     public GrpcChannel Inference { get; } = GrpcChannel.ForAddress(addresses.InferenceGrpc);

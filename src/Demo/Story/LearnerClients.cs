@@ -28,11 +28,12 @@ internal static class LearnerClients
     /// <summary>The InferenceServer's recommendations, for operators: they may name the model.</summary>
     public static RecommendationService.RecommendationServiceClient Recommendations(this DemoSession session) => new(session.Servers.Inference);
 
-    /// <summary>The learner's door.</summary>
-    public static LearnerService.LearnerServiceClient Learner(this DemoSession session) => new(session.Servers.Gateway);
+    /// <summary>The learner's door, with the learner's own token.</summary>
+    public static LearnerService.LearnerServiceClient Learner(this DemoSession session) => new(session.Servers.Gateway.As(session.Story.Learner.LearnerId, "learner"));
 
-    /// <summary>The partner's door.</summary>
-    public static PartnerService.PartnerServiceClient Partner(this DemoSession session) => new(session.Servers.Gateway);
+    /// <summary>The partner's door, with a token of the organisation.</summary>
+    public static PartnerService.PartnerServiceClient Partner(this DemoSession session, string organizationId) =>
+        new(session.Servers.Gateway.As($"somebody-of/{organizationId}", $"partner:{organizationId}"));
 
     /// <summary>The learner's home feed as it is now.</summary>
     public static async Task<GetHomeResponse> HomeAsync(this DemoSession session, CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ internal sealed class StatementStep : IStoryStep
         Protos.Payment.V1.GetStatementResponse page;
         do
         {
-            page = (await session.Partner().GetStatementAsync(request, cancellationToken: cancellationToken)).Statement;
+            page = (await session.Partner(producer).GetStatementAsync(request, cancellationToken: cancellationToken)).Statement;
             lines.AddRange(page.Lines);
             request.PageToken = page.NextPageToken;
         }

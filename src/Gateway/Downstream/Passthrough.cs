@@ -1,9 +1,6 @@
 using System.Net;
 
-using Google.Protobuf;
-
-using Grpc.Core;
-
+using KpGrpc.Gateway.Services.Access;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -19,7 +16,6 @@ namespace KpGrpc.Gateway.Downstream;
 /// </summary>
 internal sealed class Passthrough : IDisposable
 {
-    private const string GrpcContentType = "application/grpc";
     private const string TextContentType = "application/grpc-web-text";
     // Compressed flag and length in front of each message.
     private const int FrameHeaderBytes = 5;
@@ -74,14 +70,14 @@ internal sealed class Passthrough : IDisposable
     {
         if (context.Items.ContainsKey(TextKey) && !await TakeDecodedBodyAsync(context))
         {
-            Refuse(context, RichErrors.ResourceExhausted($"a message may have {bodyBytesMax} bytes", RetryAfter));
+            StatusAnswer.WriteGrpc(context.Response, RichErrors.ResourceExhausted($"a message may have {bodyBytesMax} bytes", RetryAfter));
             return;
         }
 
         var error = await forwarder.SendAsync(context, options.AddressOf(destination), invoker, config, HttpTransformer.Default, context.RequestAborted);
         if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            Refuse(context, RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter));
+            StatusAnswer.WriteGrpc(context.Response, RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter));
         }
     }
 
@@ -115,16 +111,5 @@ internal sealed class Passthrough : IDisposable
         context.Request.Body = decoded;
         context.Response.Body = new PipeBodyStream(context.Response.BodyWriter);
         return true;
-    }
-
-    // A status line of HTTP would reach grpc-web clients as UNKNOWN.
-    private static void Refuse(HttpContext context, RpcException status)
-    {
-        var response = context.Response;
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = GrpcContentType;
-        response.Headers["grpc-status"] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        response.Headers["grpc-message"] = GrpcMessage.Encode(status.Status.Detail);
-        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.GetRpcStatus()!.ToByteArray());
     }
 }

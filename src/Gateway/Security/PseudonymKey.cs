@@ -21,7 +21,7 @@ internal static class PseudonymKey
         {
             if (create && !File.Exists(full))
             {
-                Create(full);
+                SecretFile.Create(full, RandomNumberGenerator.GetBytes(BytesMin));
             }
 
             var secret = File.ReadAllBytes(full);
@@ -34,19 +34,5 @@ internal static class PseudonymKey
             throw new StartupException(
                 $"Gateway:PseudonymKeyPath: can't read {full}: {exception.Message} Put the secret of this deployment there (32 random bytes for a new one).", exception);
         }
-    }
-
-    private static void Create(string full)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(full, options);
-        file.Write(RandomNumberGenerator.GetBytes(BytesMin));
-        file.Flush(flushToDisk: true);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> degraded;
     private readonly Counter<long> purchases;
     private readonly Counter<long> eventsDropped;
+    private readonly Counter<long> limited;
+    private readonly Counter<long> auditFailures;
 
     public GatewayMetrics(IMeterFactory factory)
     {
@@ -20,6 +22,8 @@ internal sealed class GatewayMetrics
         cacheFailures = meter.CreateCounter<long>("kp.gateway.cache.failures", "{operation}", "Redis operations that failed or took too long");
         degraded = meter.CreateCounter<long>("kp.gateway.degraded", "{answer}", "Answers poorer than they should be; tags method and reason");
         purchases = meter.CreateCounter<long>("kp.gateway.writes", "{write}", "Writes to the ledger; tags method and outcome");
+        limited = meter.CreateCounter<long>("kp.gateway.limited", "{call}", "Calls refused because their caller, or all callers, asked too much; tag limit");
+        auditFailures = meter.CreateCounter<long>("kp.gateway.audit.failures", "{line}", "Writes that could not be put into the audit log");
         eventsDropped = meter.CreateCounter<long>("kp.gateway.events.dropped", "{event}", "Purchase events given up: queue full or too many tries");
     }
 
@@ -34,4 +38,8 @@ internal sealed class GatewayMetrics
         purchases.Add(1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("outcome", outcome));
 
     public void EventDropped() => eventsDropped.Add(1);
+
+    public void Limited(string limit) => limited.Add(1, new KeyValuePair<string, object?>("limit", limit));
+
+    public void AuditFailed(int lines) => auditFailures.Add(lines);
 }

@@ -20,7 +20,7 @@ public sealed class ForeignClientTests(RunningServers servers)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(NodeFolder, "node_modules", "@grpc", "grpc-js")), "npm packages of clients/node are missing: run build/setup-test-parts.sh");
 
-        AssertBought(await ProgramProcess.RunAsync(ClientLimit, "node", [Path.Combine(NodeFolder, "native.mjs"), servers.GatewayGrpc.Authority, "client-node-native"]));
+        AssertBought(await ProgramProcess.RunAsync(ClientLimit, "node", [Path.Combine(NodeFolder, "native.mjs"), servers.GatewayGrpc.Authority, "client-node-native"], await SignInAsync("client-node-native")));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class ForeignClientTests(RunningServers servers)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(NodeFolder, "generated")), "generated code of clients/node is missing: run build/setup-test-parts.sh");
 
-        AssertBought(await ProgramProcess.RunAsync(ClientLimit, "node", [Path.Combine(NodeFolder, "web.mjs"), servers.GatewayHttp.GetLeftPart(UriPartial.Authority), "client-node-web"]));
+        AssertBought(await ProgramProcess.RunAsync(ClientLimit, "node", [Path.Combine(NodeFolder, "web.mjs"), servers.GatewayHttp.GetLeftPart(UriPartial.Authority), "client-node-web"], await SignInAsync("client-node-web")));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ForeignClientTests(RunningServers servers)
         Assert.SkipUnless(await HasPythonGrpcAsync(), "Debian's python3-grpcio and python3-grpc-tools are missing: run build/setup-test-parts.sh as root");
         var script = Path.Combine(Repository.Root, "clients", "python", "learner.py");
 
-        AssertBought(await ProgramProcess.RunAsync(ClientLimit, SystemPython, [script, servers.GatewayGrpc.Authority, "client-python"]));
+        AssertBought(await ProgramProcess.RunAsync(ClientLimit, SystemPython, [script, servers.GatewayGrpc.Authority, "client-python"], await SignInAsync("client-python")));
     }
 
     [Fact]
@@ -61,6 +61,8 @@ public sealed class ForeignClientTests(RunningServers servers)
 
         IEnumerable<string?> Texts(string name) => answer.GetProperty(name).EnumerateArray().Select(text => text.GetString());
     }
+
+    private async Task<(string Name, string Value)> SignInAsync(string learnerId) => ("KP_TOKEN", await servers.TokenAsync(learnerId, "learner"));
 
     private static void AssertBought((int ExitCode, string Output, string Error) run)
     {

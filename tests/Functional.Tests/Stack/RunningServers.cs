@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 using KpGrpc.Testing;
 
@@ -40,6 +42,17 @@ public sealed class RunningServers : IAsyncLifetime
 
     /// <summary>Gets what the story printed.</summary>
     public string Output => program!.Output;
+
+    /// <summary>A token of the Gateway's development issuer.</summary>
+    /// <param name="subject">The caller's name; a learner's own id.</param>
+    /// <param name="roles">Her roles.</param>
+    public async Task<string> TokenAsync(string subject, params string[] roles)
+    {
+        using var http = new HttpClient { BaseAddress = GatewayHttp };
+        using var answer = await http.PostAsJsonAsync("dev/token", new { subject, roles });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
 
     /// <summary>Path of a file below the run's data folder.</summary>
     /// <param name="parts">Names below the folder.</param>

@@ -1,7 +1,12 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 using Google.Protobuf;
 
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+using KpGrpc.Gateway.Security.Tokens.Development;
 using KpGrpc.Protos.Learner.V1;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.Testing;
@@ -18,6 +23,7 @@ public sealed class GatewayFixture : IAsyncDisposable
     private TestServer? inferenceServer;
     private TestServer? ledgerServer;
     private TestServer? gateway;
+    private Action<WebApplicationBuilder> configure = _ => { };
 
     /// <summary>Gets the fake ledger.</summary>
     public FakeLedger Ledger { get; } = new();
@@ -25,15 +31,23 @@ public sealed class GatewayFixture : IAsyncDisposable
     /// <summary>Gets the fake inference server.</summary>
     public FakeInference Inference { get; } = new();
 
+    /// <summary>Gets the paths and the names of all headers that came to a server behind the Gateway.</summary>
+    public ConcurrentBag<string> SeenBehind { get; } = [];
+
     /// <summary>Gets the Gateway.</summary>
     public TestServer Gateway => gateway!;
 
     /// <summary>Gets a client of the learner's door.</summary>
     public LearnerService.LearnerServiceClient Learner => new(Gateway.Channel);
 
-    public static async Task<GatewayFixture> StartAsync(params string[] settings)
+    public static Task<GatewayFixture> StartAsync(params string[] settings) => StartAsync(_ => { }, settings);
+
+    /// <summary>Starts a Gateway that lets nobody in without credentials.</summary>
+    public static Task<GatewayFixture> StartLockedAsync(params string[] settings) => StartAsync(["Gateway:AllowAnonymous=false", .. settings]);
+
+    public static async Task<GatewayFixture> StartAsync(Action<WebApplicationBuilder> configure, params string[] settings)
     {
-        var fixture = new GatewayFixture();
+        var fixture = new GatewayFixture { configure = configure };
         fixture.Inference.AddWork("w-1", "Sleep well", "睡个好觉", 1_000);
         fixture.Inference.AddWork("w-2", "Budgeting", "家庭预算", 2_000);
         fixture.Inference.AddWork("w-3", "Calligraphy", "书法入门", 0);
@@ -50,6 +64,28 @@ public sealed class GatewayFixture : IAsyncDisposable
         await Gateway.DisposeAsync();
         await StartGatewayAsync(settings);
     }
+
+    /// <summary>A token of the Gateway's own development issuer.</summary>
+    public string Token(string subject, params string[] roles) => Gateway.Services.GetRequiredService<DevelopmentIssuer>().Issue(subject, roles);
+
+    /// <summary>Calls with a token.</summary>
+    public CallInvoker With(string token) => WithHeader("authorization", $"Bearer {token}");
+
+    /// <summary>Calls as somebody with roles.</summary>
+    public CallInvoker As(string subject, params string[] roles) => With(Token(subject, roles));
+
+    /// <summary>Calls with a header of any kind.</summary>
+    public CallInvoker WithHeader(string name, string value) => Gateway.Channel.Intercept(metadata =>
+    {
+        metadata.Add(name, value);
+        return metadata;
+    });
+
+    /// <summary>A path in the fixture's own folder.</summary>
+    public string PathOf(string name) => folder.Combine(name);
+
+    /// <summary>Says that the test sends what the fake ledger cannot digest.</summary>
+    public void ExpectErrorsOfTheLedger() => ledgerServer!.ExpectError("failed, request id");
 
     /// <summary>A random idempotency key.</summary>
     public static ByteString NewKey() => ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
@@ -94,9 +130,14 @@ public sealed class GatewayFixture : IAsyncDisposable
             // The machine that runs tests is slow, and none of these tests is about the bound.
             "Gateway:Cache:Timeout=00:00:02",
             "Gateway:EventDeadline=00:00:05",
+            $"Audit:Path={folder.Combine("audit.jsonl")}",
+            // Tests call as fast as they can.
+            "Limits:CallsPerSecond=1000000",
+            // Most tests are not about who calls; those that are lock the door.
+            "Gateway:AllowAnonymous=true",
             .. settings,
         ];
-        gateway = await TestServer.StartAsync(GatewayHost.Build, all);
+        gateway = await TestServer.StartAsync(GatewayHost.Build, all, configure);
     }
 
     private string KeyFile(string name)
@@ -125,7 +166,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         app.MapGrpcService<FakePaymentService>();
     });
 
-    private static WebApplication Build<TState>(string[] args, Action<WebApplicationBuilder> configure, string name, TState state, Action<WebApplication> map)
+    private WebApplication Build<TState>(string[] args, Action<WebApplicationBuilder> configure, string name, TState state, Action<WebApplication> map)
         where TState : class
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -133,6 +174,16 @@ public sealed class GatewayFixture : IAsyncDisposable
         builder.Services.AddSingleton(state);
         configure(builder);
         var app = builder.BuildValidated();
+        app.Use((context, next) =>
+        {
+            SeenBehind.Add(context.Request.Path);
+            foreach (var header in context.Request.Headers.Keys)
+            {
+                SeenBehind.Add(header.ToLowerInvariant());
+            }
+
+            return next(context);
+        });
         app.MapServiceDefaults();
         map(app);
         return app;
