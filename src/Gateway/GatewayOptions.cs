@@ -30,7 +30,7 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan DownstreamDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait for a fresh home feed before a cached or popular one is shown. Range 10 ms to 1 min, default 2 s.</summary>
+    /// <summary>Longest wait for a fresh home feed, or search, before a cached or popular one is shown. Range 10 ms to 1 min, default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan HomeDeadline { get; set; } = TimeSpan.FromSeconds(2);
 

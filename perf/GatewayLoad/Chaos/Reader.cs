@@ -61,7 +61,7 @@ internal sealed class Reader(LearnerService.LearnerServiceClient client, string 
                     seen.Fault($"a search found {work.WorkId} at {work.Price}");
                 }
 
-                return true;
+                return !found.Degraded;
         }
     }
 

@@ -5,6 +5,7 @@ using Grpc.Health.V1;
 using Grpc.Reflection;
 using Grpc.Reflection.V1;
 
+using KpGrpc.Gateway.Caching;
 using KpGrpc.Gateway.Downstream;
 using KpGrpc.Gateway.Services.Catalogue;
 using KpGrpc.Gateway.Services.Home;
@@ -32,7 +33,7 @@ internal static class GatewayServicesExtensions
         });
         services.AddSingleton<WorkLookup>();
         services.AddSingleton<OwnedWorks>();
-        services.AddSingleton<SearchReader>();
+        services.AddSingleton<SearchReader>().AddSingleton<SearchCache>();
         services.AddSingleton<FreshFeed>();
         services.AddSingleton<PopularFeeds>();
         services.AddHostedService(provider => provider.GetRequiredService<PopularFeeds>());

@@ -5,6 +5,7 @@ using Grpc.Core;
 using KpGrpc.Gateway.Tests.Fakes;
 using KpGrpc.Protos.Catalog.V1;
 using KpGrpc.Protos.Learner.V1;
+using KpGrpc.Testing;
 
 namespace KpGrpc.Gateway.Tests.Services.Access;
 
@@ -53,6 +54,8 @@ public sealed class AuditMiddlewareTests
 
         var failure = await Assert.ThrowsAsync<RpcException>(() => catalog.UpsertWorksAsync(new UpsertWorksRequest { IdempotencyKey = GatewayFixture.NewKey() }, cancellationToken: Cancel).ResponseAsync);
 
+        // A status that came in the headers of the server behind reaches the caller at once.
+        await TimeLimit.UntilAsync(() => Task.FromResult(Lines(fixture).Length > 0), "the line is in the log");
         var line = Assert.Single(Lines(fixture));
         Assert.Equal("olga", line.GetProperty("caller").GetString());
         Assert.Equal("kp.catalog.v1.CatalogService/UpsertWorks", line.GetProperty("method").GetString());

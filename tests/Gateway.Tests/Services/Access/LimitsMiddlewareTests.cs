@@ -22,9 +22,9 @@ public sealed class LimitsMiddlewareTests
 
         var refused = await OfManyAsync(alice, "alice", 200);
 
-        var detail = refused[0].GetRpcStatus()!.GetDetail<RetryInfo>();
+        var detail = refused[^1].GetRpcStatus()!.GetDetail<RetryInfo>();
         Assert.InRange(detail.RetryDelay.ToTimeSpan(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Contains("Limits:CallsPerSecond", refused[0].Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("Limits:CallsPerSecond", refused[^1].Status.Detail, StringComparison.Ordinal);
         await ProfileAsync(new LearnerService.LearnerServiceClient(fixture.As("bob", "learner")), "bob");
         await Task.Delay(detail.RetryDelay.ToTimeSpan() + TimeSpan.FromMilliseconds(50), Cancel);
         await ProfileAsync(alice, "alice");
