@@ -89,7 +89,7 @@ public sealed class TokenReaderTests
     }
 
     [Fact]
-    public async Task TokenWithoutRolesOfOurs_IsDenied()
+    public async Task Token_WithoutRolesOfOurs_IsDenied()
     {
         await using var fixture = await GatewayFixture.StartLockedAsync();
         using var scene = new Scene(fixture);
@@ -98,7 +98,7 @@ public sealed class TokenReaderTests
     }
 
     [Fact]
-    public async Task ClaimNames_Configured_AreRead()
+    public async Task Claims_NamesConfigured_AreRead()
     {
         await using var fixture = await GatewayFixture.StartLockedAsync("Gateway:Identity:SubjectClaim=learner", "Gateway:Identity:RolesClaim=groups", "Gateway:Identity:Audience=shop");
         using var scene = new Scene(fixture);
