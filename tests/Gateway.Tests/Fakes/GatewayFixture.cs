@@ -2,12 +2,15 @@ using System.Security.Cryptography;
 
 using Google.Protobuf;
 
+using KpGrpc.Protos.Event.V1;
 using KpGrpc.Protos.Learner.V1;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.Testing;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace KpGrpc.Gateway.Tests.Fakes;
 
@@ -18,6 +21,7 @@ public sealed class GatewayFixture : IAsyncDisposable
     private TestServer? inferenceServer;
     private TestServer? ledgerServer;
     private TestServer? gateway;
+    private readonly List<TestServer> others = [];
 
     /// <summary>Gets the fake ledger.</summary>
     public FakeLedger Ledger { get; } = new();
@@ -51,6 +55,31 @@ public sealed class GatewayFixture : IAsyncDisposable
         await StartGatewayAsync(settings);
     }
 
+    /// <summary>Starts another Gateway over the same files and in front of the same servers; stopped with the fixture.</summary>
+    public async Task<TestServer> StartAnotherAsync(params string[] settings)
+    {
+        var other = await TestServer.StartAsync(GatewayHost.Build, Settings(settings));
+        others.Add(other);
+        return other;
+    }
+
+    /// <summary>Records that a learner viewed a work, through a Gateway.</summary>
+    public static async Task ViewAsync(TestServer gateway, string learnerId, string workId, CancellationToken cancellationToken)
+    {
+        using var call = new EventService.EventServiceClient(gateway.Channel).RecordEvents(cancellationToken: cancellationToken);
+        var view = new Event
+        {
+            EventId = NewKey(),
+            LearnerId = learnerId,
+            WorkId = workId,
+            Kind = EventKind.View,
+            OccurredAt = new Timestamp { Seconds = 1_700_000_000 },
+        };
+        await call.RequestStream.WriteAsync(new RecordEventsRequest { Events = { view } }, cancellationToken);
+        await call.RequestStream.CompleteAsync();
+        Assert.Equal(1u, (await call.ResponseAsync.WithinAsync("the acknowledgement")).Accepted);
+    }
+
     /// <summary>A random idempotency key.</summary>
     public static ByteString NewKey() => ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
 
@@ -71,15 +100,20 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var other in others)
+        {
+            await other.DisposeAsync();
+        }
+
         await Gateway.DisposeAsync();
         await inferenceServer!.DisposeAsync();
         await ledgerServer!.DisposeAsync();
         folder.Dispose();
     }
 
-    private async Task StartGatewayAsync(string[] settings)
-    {
-        string[] all =
+    private async Task StartGatewayAsync(string[] settings) => gateway = await TestServer.StartAsync(GatewayHost.Build, Settings(settings));
+
+    private string[] Settings(string[] settings) =>
         [
             "environment=Development",
             $"Gateway:InferenceAddress={inferenceServer!.GrpcAddress}",
@@ -96,8 +130,6 @@ public sealed class GatewayFixture : IAsyncDisposable
             "Gateway:EventDeadline=00:00:05",
             .. settings,
         ];
-        gateway = await TestServer.StartAsync(GatewayHost.Build, all);
-    }
 
     private string KeyFile(string name)
     {
