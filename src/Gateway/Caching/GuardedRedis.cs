@@ -21,11 +21,13 @@ internal sealed partial class GuardedRedis : IDisposable
     private long quietUntil;
     private long trustedFrom;
     private int away;
+    private int cut;
     private long refusalToldUntil;
 
     public GuardedRedis(IConnectionMultiplexer redis, IOptions<CacheOptions> options, TimeProvider time, GatewayMetrics metrics, ILogger<GuardedRedis> logger)
     {
         (this.redis, limits, this.time, this.metrics, this.logger) = (redis, options.Value, time, metrics, logger);
+        redis.ConnectionFailed += OnFailed;
         redis.ConnectionRestored += OnRestored;
     }
 
@@ -74,9 +76,22 @@ internal sealed partial class GuardedRedis : IDisposable
         }
     }
 
-    public void Dispose() => redis.ConnectionRestored -= OnRestored;
+    public void Dispose()
+    {
+        redis.ConnectionFailed -= OnFailed;
+        redis.ConnectionRestored -= OnRestored;
+    }
 
-    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => Distrust();
+    private void OnFailed(object? sender, ConnectionFailedEventArgs failed) => Volatile.Write(ref cut, 1);
+
+    // A first connection is reported in the same way, and nothing was missed before it.
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        if (Interlocked.Exchange(ref cut, 0) == 1)
+        {
+            Distrust();
+        }
+    }
 
     // The margin is for replicas that find Redis again a moment later than this one.
     private void Distrust() =>

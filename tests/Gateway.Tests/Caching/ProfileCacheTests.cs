@@ -50,7 +50,7 @@ public sealed class ProfileCacheTests
     [Fact]
     public async Task GetProfile_NearTheEndOfItsFreshness_IsRenewedBeforeAnybodyWaits()
     {
-        await using var fixture = await GatewayFixture.StartAsync("Gateway:Cache:ProfileFresh=00:00:02");
+        await using var fixture = await GatewayFixture.StartAsync("Gateway:Cache:ProfileFresh=00:00:06");
         await fixture.Learner.GetProfileAsync(Alice, cancellationToken: Cancel);
         // From here no answer comes from the fetch itself, so whoever had to wait for one would get an old one, marked.
         await TimeLimit.UntilAsync(

@@ -42,7 +42,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         fixture.Inference.AddWork("w-2", "Budgeting", "家庭预算", 2_000);
         fixture.Inference.AddWork("w-3", "Calligraphy", "书法入门", 0);
         (fixture.Ledger.Prices["w-1"], fixture.Ledger.Prices["w-2"], fixture.Ledger.Prices["w-3"]) = (1_000, 2_000, 0);
-        fixture.inferenceServer = await TestServer.StartAsync(fixture.BuildInference);
+        fixture.inferenceServer = await StartInferenceAsync(fixture.Inference);
         fixture.ledgerServer = await TestServer.StartAsync(fixture.BuildLedger);
         await fixture.StartGatewayAsync(settings);
         return fixture;
@@ -62,6 +62,15 @@ public sealed class GatewayFixture : IAsyncDisposable
         others.Add(other);
         return other;
     }
+
+    /// <summary>Starts another inference server beside the first; whoever starts it stops it.</summary>
+    /// <param name="state">What it knows.</param>
+    /// <param name="port">Its gRPC port; 0: any.</param>
+    public static Task<TestServer> StartInferenceAsync(FakeInference state, int port = 0) => TestServer.StartAsync(
+        (args, configure) => BuildInference(args, configure, state), [$"Hosting:GrpcPort={port}"]);
+
+    /// <summary>Gets the address of the first inference server.</summary>
+    public Uri InferenceAddress => inferenceServer!.GrpcAddress;
 
     /// <summary>Records that a learner viewed a work, through a Gateway.</summary>
     public static async Task ViewAsync(TestServer gateway, string learnerId, string workId, CancellationToken cancellationToken)
@@ -142,7 +151,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         return path;
     }
 
-    private WebApplication BuildInference(string[] args, Action<WebApplicationBuilder> configure) => Build(args, configure, "fake-inference", Inference, app =>
+    private static WebApplication BuildInference(string[] args, Action<WebApplicationBuilder> configure, FakeInference state) => Build(args, configure, "fake-inference", state, app =>
     {
         app.MapGrpcService<FakeCatalogService>();
         app.MapGrpcService<FakeRecommendationService>();

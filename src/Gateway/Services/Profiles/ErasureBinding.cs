@@ -25,10 +25,3 @@ internal static class ErasureBinding
     public static void Bind(ServiceBinderBase binder, ErasureServiceBase? service) =>
         binder.AddMethod(DeleteLearner, service is null ? null! : service.DeleteLearner);
 }
-
-/// <summary>What <see cref="ErasureBinding"/> binds: the framework asks for a virtual method.</summary>
-[BindServiceMethod(typeof(ErasureBinding), nameof(ErasureBinding.Bind))]
-internal abstract class ErasureServiceBase
-{
-    public abstract Task<DeleteLearnerResponse> DeleteLearner(DeleteLearnerRequest request, ServerCallContext context);
-}

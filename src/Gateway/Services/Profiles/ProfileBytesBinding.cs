@@ -36,10 +36,3 @@ internal static class ProfileBytesBinding
     public static void Bind(ServiceBinderBase binder, ProfileBytesServiceBase? service) =>
         binder.AddMethod(GetProfile, service is null ? null! : service.GetProfile);
 }
-
-/// <summary>What <see cref="ProfileBytesBinding"/> binds: the framework asks for a virtual method.</summary>
-[BindServiceMethod(typeof(ProfileBytesBinding), nameof(ProfileBytesBinding.Bind))]
-internal abstract class ProfileBytesServiceBase
-{
-    public abstract Task<EncodedProfile> GetProfile(GetProfileRequest request, ServerCallContext context);
-}
