@@ -20,8 +20,6 @@ public sealed class ReplicaTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static readonly GetProfileRequest Alice = new() { LearnerId = "alice" };
-
     [Fact]
     public async Task Event_AcknowledgedByOne_IsSeenByTheOtherWithinASecond_RealRedis()
     {
@@ -101,6 +99,24 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public async Task Event_ThatRedisCouldNotBeTold_IsSeenByTheOtherOnceItIsBack()
+    {
+        await using var redis = await RealRedis.StartAsync();
+        string[] settings = [$"Redis:ConnectionString={redis.ConnectionString}", "Gateway:Cache:Timeout=00:00:00.200", "Gateway:Cache:ProfileFresh=00:10:00"];
+        await using var fixture = await GatewayFixture.StartAsync(settings);
+        var other = await fixture.StartAnotherAsync(settings);
+        await CachesAgainAsync(fixture, other, "bob");
+
+        await redis.FreezeAsync();
+        // After this Redis is left alone for a second, so that of bob it hears nothing, not even late.
+        await GatewayFixture.ViewAsync(fixture.Gateway, "alice", "w-1", Cancel);
+        await GatewayFixture.ViewAsync(fixture.Gateway, "bob", "w-1", Cancel);
+        await redis.ThawAsync();
+
+        await TimeLimit.UntilAsync(async () => (await ReadAsync(other, "bob")).Profile.Version == 2, "bob's event", TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task DeleteLearner_AtOne_LeavesNothingToShowAtTheOther()
     {
         await using var redis = await RealRedis.StartAsync();
@@ -165,18 +181,18 @@ public sealed class ReplicaTests
         }
     }
 
-    private static Task CachesAgainAsync(GatewayFixture fixture, TestServer other) => TimeLimit.UntilAsync(
+    private static Task CachesAgainAsync(GatewayFixture fixture, TestServer other, string learnerId = "alice") => TimeLimit.UntilAsync(
         async () =>
         {
-            await ReadAsync(other);
+            await ReadAsync(other, learnerId);
             var reads = fixture.Inference.ProfileReads;
-            await ReadAsync(other);
+            await ReadAsync(other, learnerId);
             return fixture.Inference.ProfileReads == reads;
         },
         "a cache hit");
 
-    private static async Task<Protos.Learner.V1.GetProfileResponse> ReadAsync(TestServer gateway) =>
-        await new LearnerService.LearnerServiceClient(gateway.Channel).GetProfileAsync(Alice, cancellationToken: Cancel).ResponseAsync.WithinAsync("a profile");
+    private static async Task<Protos.Learner.V1.GetProfileResponse> ReadAsync(TestServer gateway, string learnerId = "alice") =>
+        await new LearnerService.LearnerServiceClient(gateway.Channel).GetProfileAsync(new GetProfileRequest { LearnerId = learnerId }, cancellationToken: Cancel).ResponseAsync.WithinAsync("a profile");
 
     private static async Task JoinAsync(RealRedis first, RealRedis second)
     {
