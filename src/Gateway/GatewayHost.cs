@@ -8,7 +8,6 @@ using KpGrpc.Gateway.Services.Purchases;
 using KpGrpc.Gateway.Telemetry;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
-using KpGrpc.ServiceDefaults.Redis;
 
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
@@ -89,12 +88,6 @@ public static class GatewayHost
         services.AddCors();
         return services;
     }
-
-    private static IServiceCollection AddCaching(this IServiceCollection services) => services
-        .AddRedis()
-        .AddSingleton<GuardedRedis>()
-        .AddSingleton<ProfileCache>()
-        .AddSingleton<FeedCache>();
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<EventRecorder>()

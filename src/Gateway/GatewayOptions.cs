@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using KpGrpc.Gateway.Downstream.Balancing;
+
 using Microsoft.Extensions.Options;
 
 namespace KpGrpc.Gateway;
@@ -10,14 +12,19 @@ public sealed class GatewayOptions
     /// <summary>Name of the configuration section.</summary>
     public const string SectionName = "Gateway";
 
-    /// <summary>Address of the InferenceServer's gRPC port. Default http://127.0.0.1:5181.</summary>
-    [Required(ErrorMessage = "Gateway:InferenceAddress must be the address of an InferenceServer, such as http://127.0.0.1:5181")]
-    [RegularExpression("https?://.+", ErrorMessage = "Gateway:InferenceAddress must start with http:// or https://")]
+    /// <summary>
+    /// Addresses of InferenceServers' gRPC ports, one or several separated by commas: <c>http://host:port</c>,
+    /// <c>https://host:port</c>, and <c>dns:///host:port</c> or <c>dns+https:///host:port</c> for every address behind a
+    /// name. Default http://127.0.0.1:5181.
+    /// </summary>
+    [BackendAddresses(ErrorMessage = "Gateway:InferenceAddress must be addresses of InferenceServers separated by commas, such as http://127.0.0.1:5181 or dns:///inference:5181")]
     public string InferenceAddress { get; set; } = "http://127.0.0.1:5181";
 
-    /// <summary>Address of the LedgerServer's gRPC port. Default http://127.0.0.1:5281.</summary>
-    [Required(ErrorMessage = "Gateway:LedgerAddress must be the address of a LedgerServer, such as http://127.0.0.1:5281")]
-    [RegularExpression("https?://.+", ErrorMessage = "Gateway:LedgerAddress must start with http:// or https://")]
+    /// <summary>
+    /// Addresses of the LedgerServer's gRPC port, in the same form; several only where they serve the same ledger.
+    /// Default http://127.0.0.1:5281.
+    /// </summary>
+    [BackendAddresses(ErrorMessage = "Gateway:LedgerAddress must be addresses of LedgerServers separated by commas, such as http://127.0.0.1:5281 or dns:///ledger:5281")]
     public string LedgerAddress { get; set; } = "http://127.0.0.1:5281";
 
     /// <summary>

@@ -14,6 +14,37 @@ public sealed class CacheOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ProfileFresh { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a profile in memory is believed without asking Redis whether an event came at another replica: the bound
+    /// of how late a replica learns of it. Range 0 to 1 s, default 500 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan RevalidateAfter { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Profiles kept in memory. Range 0 (none) to 10,000,000, default 100,000.</summary>
+    [Range(0, 10_000_000)]
+    public int MemoryEntriesMax { get; set; } = 100_000;
+
+    /// <summary>Bytes of profiles kept in memory. Range 0 (none) to 64 GiB, default 128 MiB.</summary>
+    [Range(0L, 64L * 1_024 * 1_024 * 1_024)]
+    public long MemoryBytesMax { get; set; } = 128L * 1_024 * 1_024;
+
+    /// <summary>How long a profile that nobody reads stays in memory. Range 1 s to 24 h, default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MemoryIdle { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Profiles renewed at a time in the background, in the last fifth of their freshness, before anybody has to wait. Range 0 (never) to 1,024, default 16.</summary>
+    [Range(0, 1_024)]
+    public int RefreshesMax { get; set; } = 16;
+
+    /// <summary>Longest wait for inference where an older profile can be shown. Range 10 ms to 1 min, default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Learners remembered whose profiles Redis could not be told to end; they are told when it is back. Range 1 to 1,000,000, default 50,000.</summary>
+    [Range(1, 1_000_000)]
+    public int PendingMax { get; set; } = 50_000;
+
     /// <summary>How long a profile or feed that is not fresh any more may still be shown while inference is away. Range 1 s to 24 h, default 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Stale { get; set; } = TimeSpan.FromHours(1);

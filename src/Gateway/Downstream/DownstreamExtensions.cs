@@ -1,5 +1,7 @@
 using Grpc.Core;
 
+using KpGrpc.Gateway.Downstream.Balancing;
+using KpGrpc.Gateway.Telemetry;
 using KpGrpc.Protos.Catalog.V1;
 using KpGrpc.Protos.Copyright.V1;
 using KpGrpc.Protos.Event.V1;
@@ -27,18 +29,23 @@ internal static class DownstreamExtensions
         services.AddClient<LedgerService.LedgerServiceClient>(Destination.Ledger);
         services.AddClient<CopyrightService.CopyrightServiceClient>(Destination.Ledger);
         services.AddClient<PaymentService.PaymentServiceClient>(Destination.Ledger);
+        services.AddOptionsWithValidateOnStart<ResilienceOptions, ResilienceOptionsValidator>().BindConfiguration(ResilienceOptions.SectionName);
+        services.AddSingleton<BackendPools>();
+        services.AddSingleton<BackendProbe>();
+        services.AddHostedService<BackendWatch>();
         services.AddHttpForwarder();
         services.AddSingleton<Passthrough>();
         return services;
     }
 
-    /// <summary>The address of a server behind the Gateway.</summary>
-    public static string AddressOf(this GatewayOptions options, Destination destination) => destination switch
-    {
-        Destination.Inference => options.InferenceAddress,
-        Destination.Ledger => options.LedgerAddress,
-        _ => throw new ArgumentOutOfRangeException(nameof(destination), destination, "the Gateway does not call itself"),
-    };
+    /// <summary>A name that stands for all servers of a destination.</summary>
+    public static Uri AddressOf(Destination destination) => new($"http://{destination}.kpgrpc");
+
+    /// <summary>What sends calls to the servers of a destination.</summary>
+    public static BalancingHandler Handler(this IServiceProvider provider, Destination destination) => new(
+        provider.GetRequiredService<BackendPools>().Of(destination),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<GatewayMetrics>());
 
     /// <summary>One pool of HTTP/2 connections; pings find a peer that is gone without a word.</summary>
     public static SocketsHttpHandler Connections() => new()
@@ -55,11 +62,11 @@ internal static class DownstreamExtensions
 
     private static void AddClient<TClient>(this IServiceCollection services, Destination destination)
         where TClient : ClientBase =>
-        services.AddGrpcClient<TClient>((provider, client) =>
-                client.Address = new Uri(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.AddressOf(destination)))
-            .ConfigurePrimaryHttpMessageHandler(Connections)
+        // The name is never looked up: the handler below puts a server's address in its place.
+        services.AddGrpcClient<TClient>(client => client.Address = AddressOf(destination))
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.Handler(destination))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigureChannel(channel => channel.ServiceConfig = ReadRetries.Config)
+            .ConfigureChannel((provider, channel) => channel.ServiceConfig = ReadRetries.Create(provider.GetRequiredService<IOptions<ResilienceOptions>>().Value))
             // Background work has no caller whose deadline it could take over.
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddInterceptor<DeadlineInterceptor>();

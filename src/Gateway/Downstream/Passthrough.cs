@@ -1,5 +1,6 @@
 using System.Net;
 
+using KpGrpc.Gateway.Downstream.Balancing;
 using KpGrpc.Gateway.Services.Access;
 using KpGrpc.ServiceDefaults.Errors;
 using KpGrpc.ServiceDefaults.Hosting;
@@ -24,22 +25,23 @@ internal sealed class Passthrough : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly IHttpForwarder forwarder;
-    private readonly GatewayOptions options;
     private readonly int bodyBytesMax;
-    private readonly HttpMessageInvoker invoker = new(DownstreamExtensions.Connections());
+    private readonly Dictionary<Destination, HttpMessageInvoker> invokers;
+    private readonly BackendPools pools;
     private readonly ForwarderRequestConfig config;
 
-    public Passthrough(IHttpForwarder forwarder, IOptions<GatewayOptions> options, IOptions<HostingOptions> hosting)
+    public Passthrough(IHttpForwarder forwarder, IServiceProvider services, BackendPools pools, IOptions<GatewayOptions> options, IOptions<HostingOptions> hosting)
     {
         bodyBytesMax = hosting.Value.MessageBytesMax + FrameHeaderBytes;
         this.forwarder = forwarder;
-        this.options = options.Value;
+        this.pools = pools;
+        invokers = pools.All.ToDictionary(pool => pool.Destination, pool => new HttpMessageInvoker(services.Handler(pool.Destination)));
         config = new ForwarderRequestConfig
         {
             Version = HttpVersion.Version20,
             // Cleartext HTTP/2 has no negotiation: say it or get HTTP/1.1.
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            ActivityTimeout = this.options.PassthroughIdleMax,
+            ActivityTimeout = options.Value.PassthroughIdleMax,
         };
     }
 
@@ -64,7 +66,13 @@ internal sealed class Passthrough : IDisposable
         }
     }
 
-    public void Dispose() => invoker.Dispose();
+    public void Dispose()
+    {
+        foreach (var invoker in invokers.Values)
+        {
+            invoker.Dispose();
+        }
+    }
 
     private async Task ForwardAsync(HttpContext context, Destination destination)
     {
@@ -74,7 +82,14 @@ internal sealed class Passthrough : IDisposable
             return;
         }
 
-        var error = await forwarder.SendAsync(context, options.AddressOf(destination), invoker, config, HttpTransformer.Default, context.RequestAborted);
+        if (pools.Of(destination).IsOpen)
+        {
+            StatusAnswer.WriteGrpc(context.Response, RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter));
+            return;
+        }
+
+        var address = DownstreamExtensions.AddressOf(destination).AbsoluteUri;
+        var error = await forwarder.SendAsync(context, address, invokers[destination], config, HttpTransformer.Default, context.RequestAborted);
         if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             StatusAnswer.WriteGrpc(context.Response, RichErrors.Unavailable($"the {destination} server is away; try again", RetryAfter));

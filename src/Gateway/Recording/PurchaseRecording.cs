@@ -2,7 +2,6 @@ using System.Threading.Channels;
 
 using KpGrpc.Gateway.Caching;
 using KpGrpc.Gateway.Downstream;
-using KpGrpc.Gateway.Security;
 using KpGrpc.Gateway.Services.Purchases;
 using KpGrpc.Gateway.Telemetry;
 
@@ -17,7 +16,6 @@ namespace KpGrpc.Gateway.Recording;
 internal sealed partial class PurchaseRecording(
     EventRecorder recorder,
     ProfileCache profiles,
-    Pseudonyms pseudonyms,
     GatewayMetrics metrics,
     TimeProvider time,
     IOptions<LedgerOptions> options,
@@ -35,7 +33,7 @@ internal sealed partial class PurchaseRecording(
     public async Task RecordAsync(PurchaseEvent purchase, CancellationToken cancellationToken)
     {
         var result = await recorder.RecordAsync(purchase, options.Value.EventDeadline, cancellationToken);
-        await profiles.InvalidateAsync(pseudonyms.InCache(purchase.LearnerId));
+        await profiles.InvalidateAsync(purchase.LearnerId);
         if (result == RecordingResult.Refused)
         {
             Drop("refused");
@@ -63,7 +61,7 @@ internal sealed partial class PurchaseRecording(
             var result = await recorder.RecordAsync(purchase, options.Value.EventDeadline, cancellationToken);
             if (result == RecordingResult.Recorded)
             {
-                await profiles.InvalidateAsync(pseudonyms.InCache(purchase.LearnerId));
+                await profiles.InvalidateAsync(purchase.LearnerId);
                 return;
             }
 

@@ -2,7 +2,6 @@ using Grpc.Core;
 
 using KpGrpc.Gateway.Caching;
 using KpGrpc.Gateway.Downstream;
-using KpGrpc.Gateway.Security;
 using KpGrpc.Protos.Event.V1;
 
 namespace KpGrpc.Gateway.Services;
@@ -11,7 +10,7 @@ namespace KpGrpc.Gateway.Services;
 /// Relays events to the InferenceServer and, once they are acknowledged, ends the cached profiles of the learners they
 /// speak of: who reads her profile after the answer sees her event in it.
 /// </summary>
-internal sealed class EventGrpcService(EventService.EventServiceClient upstream, ProfileCache profiles, Pseudonyms pseudonyms) : EventService.EventServiceBase
+internal sealed class EventGrpcService(EventService.EventServiceClient upstream, ProfileCache profiles) : EventService.EventServiceBase
 {
     // Of a larger import the rest of the profiles end by themselves, CacheOptions.ProfileFresh later.
     private const int LearnersMax = 10_000;
@@ -48,10 +47,7 @@ internal sealed class EventGrpcService(EventService.EventServiceClient upstream,
         finally
         {
             // Also after a failure: an unknown part was recorded.
-            foreach (var learner in learners)
-            {
-                await profiles.InvalidateAsync(pseudonyms.InCache(learner));
-            }
+            await profiles.InvalidateAsync(learners);
         }
     }
 }

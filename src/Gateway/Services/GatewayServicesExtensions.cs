@@ -72,6 +72,9 @@ internal static class GatewayServicesExtensions
         app.MapGrpcService<LearnerGrpcService>();
         app.MapGrpcService<PartnerGrpcService>();
         app.MapGrpcService<EventGrpcService>();
+        app.MapGrpcService<ErasureGrpcService>();
+        // In front of the learner's door, which has the same method for JSON.
+        app.MapGrpcService<ProfileBytesGrpcService>().Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         return app;
     }
 }

@@ -21,4 +21,16 @@ public sealed class FakeProfileService(FakeInference inference) : ProfileService
 
         return new GetProfileResponse { Profile = profile };
     }
+
+    public override Task<DeleteLearnerResponse> DeleteLearner(DeleteLearnerRequest request, ServerCallContext context)
+    {
+        inference.ThrowIfAway();
+        var answer = new DeleteLearnerResponse();
+        foreach (var (id, entry) in inference.Events)
+        {
+            answer.ErasedEvents += entry.LearnerId == request.LearnerId && inference.Events.TryRemove(id, out _) ? 1u : 0;
+        }
+
+        return Task.FromResult(answer);
+    }
 }

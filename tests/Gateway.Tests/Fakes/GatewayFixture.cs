@@ -7,12 +7,15 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 
 using KpGrpc.Gateway.Security.Tokens.Development;
+using KpGrpc.Protos.Event.V1;
 using KpGrpc.Protos.Learner.V1;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.Testing;
 
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace KpGrpc.Gateway.Tests.Fakes;
 
@@ -24,6 +27,7 @@ public sealed class GatewayFixture : IAsyncDisposable
     private TestServer? ledgerServer;
     private TestServer? gateway;
     private Action<WebApplicationBuilder> configure = _ => { };
+    private readonly List<TestServer> others = [];
 
     /// <summary>Gets the fake ledger.</summary>
     public FakeLedger Ledger { get; } = new();
@@ -52,7 +56,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         fixture.Inference.AddWork("w-2", "Budgeting", "家庭预算", 2_000);
         fixture.Inference.AddWork("w-3", "Calligraphy", "书法入门", 0);
         (fixture.Ledger.Prices["w-1"], fixture.Ledger.Prices["w-2"], fixture.Ledger.Prices["w-3"]) = (1_000, 2_000, 0);
-        fixture.inferenceServer = await TestServer.StartAsync(fixture.BuildInference);
+        fixture.inferenceServer = await TestServer.StartAsync((args, configure) => BuildInference(args, configure, fixture.Inference, fixture.SeenBehind));
         fixture.ledgerServer = await TestServer.StartAsync(fixture.BuildLedger);
         await fixture.StartGatewayAsync(settings);
         return fixture;
@@ -87,6 +91,40 @@ public sealed class GatewayFixture : IAsyncDisposable
     /// <summary>Says that the test sends what the fake ledger cannot digest.</summary>
     public void ExpectErrorsOfTheLedger() => ledgerServer!.ExpectError("failed, request id");
 
+    /// <summary>Starts another Gateway over the same files and in front of the same servers; stopped with the fixture.</summary>
+    public async Task<TestServer> StartAnotherAsync(params string[] settings)
+    {
+        var other = await TestServer.StartAsync(GatewayHost.Build, Settings([$"Audit:Path={folder.Combine($"audit-{others.Count}.jsonl")}", .. settings]));
+        others.Add(other);
+        return other;
+    }
+
+    /// <summary>Starts another inference server beside the first; whoever starts it stops it.</summary>
+    /// <param name="state">What it knows.</param>
+    /// <param name="port">Its gRPC port; 0: any.</param>
+    public static Task<TestServer> StartInferenceAsync(FakeInference state, int port = 0) => TestServer.StartAsync(
+        (args, configure) => BuildInference(args, configure, state, []), [$"Hosting:GrpcPort={port}"]);
+
+    /// <summary>Gets the address of the first inference server.</summary>
+    public Uri InferenceAddress => inferenceServer!.GrpcAddress;
+
+    /// <summary>Records that a learner viewed a work, through a Gateway.</summary>
+    public static async Task ViewAsync(TestServer gateway, string learnerId, string workId, CancellationToken cancellationToken)
+    {
+        using var call = new EventService.EventServiceClient(gateway.Channel).RecordEvents(cancellationToken: cancellationToken);
+        var view = new Event
+        {
+            EventId = NewKey(),
+            LearnerId = learnerId,
+            WorkId = workId,
+            Kind = EventKind.View,
+            OccurredAt = new Timestamp { Seconds = 1_700_000_000 },
+        };
+        await call.RequestStream.WriteAsync(new RecordEventsRequest { Events = { view } }, cancellationToken);
+        await call.RequestStream.CompleteAsync();
+        Assert.Equal(1u, (await call.ResponseAsync.WithinAsync("the acknowledgement")).Accepted);
+    }
+
     /// <summary>A random idempotency key.</summary>
     public static ByteString NewKey() => ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
 
@@ -107,15 +145,20 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var other in others)
+        {
+            await other.DisposeAsync();
+        }
+
         await Gateway.DisposeAsync();
         await inferenceServer!.DisposeAsync();
         await ledgerServer!.DisposeAsync();
         folder.Dispose();
     }
 
-    private async Task StartGatewayAsync(string[] settings)
-    {
-        string[] all =
+    private async Task StartGatewayAsync(string[] settings) => gateway = await TestServer.StartAsync(GatewayHost.Build, Settings(settings), configure);
+
+    private string[] Settings(string[] settings) =>
         [
             "environment=Development",
             $"Gateway:InferenceAddress={inferenceServer!.GrpcAddress}",
@@ -137,8 +180,6 @@ public sealed class GatewayFixture : IAsyncDisposable
             "Gateway:AllowAnonymous=true",
             .. settings,
         ];
-        gateway = await TestServer.StartAsync(GatewayHost.Build, all, configure);
-    }
 
     private string KeyFile(string name)
     {
@@ -151,7 +192,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         return path;
     }
 
-    private WebApplication BuildInference(string[] args, Action<WebApplicationBuilder> configure) => Build(args, configure, "fake-inference", Inference, app =>
+    private static WebApplication BuildInference(string[] args, Action<WebApplicationBuilder> configure, FakeInference state, ConcurrentBag<string> seen) => Build(args, configure, "fake-inference", state, seen, app =>
     {
         app.MapGrpcService<FakeCatalogService>();
         app.MapGrpcService<FakeRecommendationService>();
@@ -159,14 +200,15 @@ public sealed class GatewayFixture : IAsyncDisposable
         app.MapGrpcService<FakeEventService>();
     });
 
-    private WebApplication BuildLedger(string[] args, Action<WebApplicationBuilder> configure) => Build(args, configure, "fake-ledger", Ledger, app =>
+    private WebApplication BuildLedger(string[] args, Action<WebApplicationBuilder> configure) => Build(args, configure, "fake-ledger", Ledger, SeenBehind, app =>
     {
         app.MapGrpcService<FakeLedgerService>();
         app.MapGrpcService<FakeCopyrightService>();
         app.MapGrpcService<FakePaymentService>();
     });
 
-    private WebApplication Build<TState>(string[] args, Action<WebApplicationBuilder> configure, string name, TState state, Action<WebApplication> map)
+    private static WebApplication Build<TState>(
+        string[] args, Action<WebApplicationBuilder> configure, string name, TState state, ConcurrentBag<string> seen, Action<WebApplication> map)
         where TState : class
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -176,10 +218,10 @@ public sealed class GatewayFixture : IAsyncDisposable
         var app = builder.BuildValidated();
         app.Use((context, next) =>
         {
-            SeenBehind.Add(context.Request.Path);
+            seen.Add(context.Request.Path);
             foreach (var header in context.Request.Headers.Keys)
             {
-                SeenBehind.Add(header.ToLowerInvariant());
+                seen.Add(header.ToLowerInvariant());
             }
 
             return next(context);

@@ -1,13 +1,10 @@
 using Grpc.Core;
 
 using KpGrpc.Gateway.Tests.Fakes;
-using KpGrpc.Protos.Event.V1;
 using KpGrpc.Protos.Learner.V1;
 using KpGrpc.Testing;
 
 using Microsoft.Extensions.Logging;
-
-using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace KpGrpc.Gateway.Tests.Services.Profiles;
 
@@ -40,7 +37,7 @@ public sealed class ProfileReaderTests
         Assert.Equal(2u, bought.Profile.Version);
         Assert.Equal("睡个好觉", Assert.Single(bought.Profile.RecentWorks).Title);
 
-        await RecordViewAsync(fixture, "alice", "w-2");
+        await GatewayFixture.ViewAsync(fixture.Gateway, "alice", "w-2", Cancel);
         var viewed = await fixture.Learner.GetProfileAsync(Alice, cancellationToken: Cancel);
         Assert.Equal(3u, viewed.Profile.Version);
     }
@@ -53,7 +50,7 @@ public sealed class ProfileReaderTests
         fixture.Inference.HoldProfiles = hold;
         var early = fixture.Learner.GetProfileAsync(Alice, cancellationToken: Cancel).ResponseAsync;
         await TimeLimit.UntilAsync(() => Task.FromResult(fixture.Inference.ProfileReads == 1), "the fetch");
-        await RecordViewAsync(fixture, "alice", "w-2");
+        await GatewayFixture.ViewAsync(fixture.Gateway, "alice", "w-2", Cancel);
         fixture.Inference.HoldProfiles = null;
         hold.SetResult();
         Assert.Equal(1u, (await early.WithinAsync("the early answer")).Profile.Version);
@@ -110,22 +107,5 @@ public sealed class ProfileReaderTests
                 return fixture.Inference.ProfileReads == reads;
             },
             "a cache hit");
-    }
-
-    private static async Task RecordViewAsync(GatewayFixture fixture, string learnerId, string workId)
-    {
-        var events = new EventService.EventServiceClient(fixture.Gateway.Channel);
-        using var call = events.RecordEvents(cancellationToken: Cancel);
-        var view = new Event
-        {
-            EventId = GatewayFixture.NewKey(),
-            LearnerId = learnerId,
-            WorkId = workId,
-            Kind = EventKind.View,
-            OccurredAt = new Timestamp { Seconds = 1_700_000_000 },
-        };
-        await call.RequestStream.WriteAsync(new RecordEventsRequest { Events = { view } }, Cancel);
-        await call.RequestStream.CompleteAsync();
-        Assert.Equal(1u, (await call.ResponseAsync.WithinAsync("the acknowledgement")).Accepted);
     }
 }
