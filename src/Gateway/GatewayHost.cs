@@ -5,6 +5,7 @@ using KpGrpc.Gateway.Security;
 using KpGrpc.Gateway.Services;
 using KpGrpc.Gateway.Services.Purchases;
 using KpGrpc.Gateway.Telemetry;
+using KpGrpc.Gateway.WebConsole;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
 using KpGrpc.ServiceDefaults.Redis;
@@ -37,6 +38,7 @@ public static class GatewayHost
             .AddCaching()
             .AddRecording()
             .AddDownstream()
+            .AddConsole()
             .AddSingleton<GatewayMetrics>();
         // One line a call to another server is noise: traces and metrics have them.
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
@@ -63,6 +65,7 @@ public static class GatewayHost
         app.UseCors();
         app.MapFacades();
         Passthrough.Map(app);
+        app.MapConsole();
         return app;
     }
 
