@@ -8,8 +8,8 @@ import type { Evidence } from "./evidence.js";
 
 const OTHER_ROLE = 5;
 
-/** What the logged bytes say, for people. */
-export function entryContent(evidence: Evidence): Child {
+/** What the bytes say, for people; only verified ones were logged. */
+export function entryContent(evidence: Evidence, isVerified: boolean): Child {
   const { receipt } = words();
   const read = readReceipt(evidence.leaf);
   if (read === undefined) {
@@ -17,7 +17,7 @@ export function entryContent(evidence: Evidence): Child {
   }
   const entry = readEntry(read);
   return [
-    h("h3", {}, receipt.says),
+    h("h3", {}, isVerified ? receipt.says : receipt.claims),
     facts([
       [receipt.entry, `${read.ledgerId} #${numberText(read.sequence)}`],
       entry.amount && [receipt.amount, moneyText(entry.amount)],

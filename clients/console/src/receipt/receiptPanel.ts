@@ -54,7 +54,7 @@ export class ReceiptPanel {
       this.#forgeryContent(evidence),
       found === undefined ? undefined : stepsContent(found),
       this.#tamperContent(evidence),
-      entryContent(checked),
+      entryContent(checked, found?.verified === true),
       this.#trustContent(evidence, key?.vkey ?? "", key?.pasted ?? false),
       this.#downloads(evidence)));
   }

@@ -89,6 +89,7 @@ export const CHINESE: Words = {
     },
     how: "没有问任何人：下面每一行都是这个页面的代码用回执、证明和日志的公钥算出来的。",
     says: "日志里的字节说了什么",
+    claims: "这些字节自称什么（没有任何证明）",
     entry: "账本条目",
     purchase: "购买",
     work: "作品",

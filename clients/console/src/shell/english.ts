@@ -89,6 +89,7 @@ export const ENGLISH = {
     },
     how: "Nobody was asked: the code on this page computed every line below from the receipt, its proof and the log's key.",
     says: "What the logged bytes say",
+    claims: "What these bytes claim, which nothing proves",
     entry: "Ledger entry",
     purchase: "Purchase",
     work: "Work",
