@@ -5,13 +5,16 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help build run demo test test-unit soak lint format permissions proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference perf-gateway chaos clean clean-data
+.PHONY: help build console run demo test test-unit soak lint format permissions proto-breaking eval-floor eval-recommender eval-propensity eval-tagger perf-log perf-recommend perf-ledger perf-inference perf-gateway chaos clean clean-data
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 build: ## Build the whole solution in Release, warnings as errors
 	@build/build.sh
+
+console: ## Build the web console that the Gateway serves at /; needs Node.js 20 or newer with npm
+	@build/console.sh
 
 run: ## Start the three servers, walk the story, stay up until Ctrl-C
 	@build/demo.sh run

@@ -3,5 +3,5 @@
 set -euo pipefail
 source "$(dirname "$0")/environment.sh"
 
-rm -rf artifacts clients/node/generated
+rm -rf artifacts clients/node/generated clients/console/generated
 find . -type d -name node_modules -prune -not -path './.git/*' -exec rm -rf {} +

@@ -27,6 +27,9 @@ if [[ -d clients/node/node_modules ]] && { [[ ! -d $generated ]] || [[ -n "$(fin
   quietly npm run --silent --prefix clients/node generate || say "Test parts: no code for the grpc-web client (see above)."
 fi
 
+# The console's page and its unit tests; what is missing stands in its one line.
+build/console.sh || true
+
 missing=()
 if has dpkg-query; then
   for package in "${debian_packages[@]}"; do

@@ -6,6 +6,7 @@ using KpGrpc.Gateway.Services;
 using KpGrpc.Gateway.Services.Access;
 using KpGrpc.Gateway.Services.Purchases;
 using KpGrpc.Gateway.Telemetry;
+using KpGrpc.Gateway.WebConsole;
 using KpGrpc.ServiceDefaults;
 using KpGrpc.ServiceDefaults.Hosting;
 
@@ -40,6 +41,7 @@ public static class GatewayHost
             .AddCaching()
             .AddRecording()
             .AddDownstream()
+            .AddConsole()
             .AddSingleton<GatewayMetrics>();
         // One line a call to another server is noise: traces and metrics have them.
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
@@ -68,6 +70,7 @@ public static class GatewayHost
         app.UseLimitsAndAudit();
         app.MapFacades();
         Passthrough.Map(app);
+        app.MapConsole();
         return app;
     }
 

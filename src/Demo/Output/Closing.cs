@@ -25,7 +25,7 @@ internal static class Closing
     {
         console.Heading("The servers stay up. Ctrl-C stops them.");
         console.Fact("Gateway, gRPC", $"{addresses.GatewayGrpc}");
-        console.Fact("Gateway, HTTP/JSON", $"{addresses.GatewayHttp} (also grpc-web, /metrics, /health/ready)");
+        console.Fact("Gateway, HTTP/JSON", $"{addresses.GatewayHttp} (a page for your browser; also grpc-web, /docs, /metrics, /health/ready)");
         console.Fact("InferenceServer", $"gRPC {addresses.InferenceGrpc}  HTTP {addresses.InferenceHttp}");
         console.Fact("LedgerServer", $"gRPC {addresses.LedgerGrpc}  HTTP {addresses.LedgerHttp}");
         console.Line("Try:");
