@@ -12,6 +12,7 @@ internal sealed class CallBudget
     private int taken;
     private bool spent;
     private int underWay;
+    private Task? asking;
 
     /// <summary>The second in which it was last asked.</summary>
     public long LastSecond
@@ -46,32 +47,14 @@ internal sealed class CallBudget
         }
     }
 
-    /// <summary>Adds what was granted for a second, and takes one of it.</summary>
-    /// <param name="now">The second that it was granted for.</param>
-    /// <param name="more">Calls, at least 0; 0 says that the second's are spent.</param>
-    public bool Grant(long now, int more)
+    /// <summary>Has more granted. Whoever comes while it is being asked for waits for the same answer: each would take a block of its own.</summary>
+    /// <param name="now">The second.</param>
+    /// <param name="ask">Asks for more, knowing what was granted in that second before; 0 says that all is handed out.</param>
+    public Task AskAsync(long now, Func<int, Task<int>> ask)
     {
         lock (gate)
         {
-            Turn(now);
-            if (second == now)
-            {
-                granted += more;
-                spent |= more == 0;
-            }
-
-            var has = taken < granted;
-            taken += has ? 1 : 0;
-            return has;
-        }
-    }
-
-    /// <summary>What this replica was granted for a second so far.</summary>
-    public int GrantedIn(long now)
-    {
-        lock (gate)
-        {
-            return second == now ? granted : 0;
+            return asking ??= GrantAsync(now, ask, second == now ? granted : 0);
         }
     }
 
@@ -90,6 +73,31 @@ internal sealed class CallBudget
 
     /// <summary>A call has ended.</summary>
     public void Leave() => Interlocked.Decrement(ref underWay);
+
+    private async Task GrantAsync(long now, Func<int, Task<int>> ask, int grantedBefore)
+    {
+        await Task.Yield(); // not under the lock
+        try
+        {
+            var more = await ask(grantedBefore);
+            lock (gate)
+            {
+                Turn(now);
+                if (second == now)
+                {
+                    granted += more;
+                    spent |= more == 0;
+                }
+            }
+        }
+        finally
+        {
+            lock (gate)
+            {
+                asking = null;
+            }
+        }
+    }
 
     private void Turn(long now)
     {

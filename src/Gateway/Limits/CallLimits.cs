@@ -72,15 +72,23 @@ internal sealed class CallLimits(SharedSeconds shared, GatewayMetrics metrics, I
         return TimeSpan.FromMilliseconds(1_000 - now.Millisecond);
     }
 
-    private async ValueTask<bool> TakeAsync(BudgetKey key, CallBudget budget, int perSecond)
+    private ValueTask<bool> TakeAsync(BudgetKey key, CallBudget budget, int perSecond)
     {
         var second = time.GetUtcNow().ToUnixTimeSeconds();
-        if (budget.TryTake(second) is { } known)
-        {
-            return known;
-        }
+        return budget.TryTake(second) is { } known ? ValueTask.FromResult(known) : AskAsync(key, budget, perSecond, second);
+    }
 
-        return budget.Grant(second, await shared.TakeAsync(key, second, perSecond, budget.GrantedIn(second)));
+    private async ValueTask<bool> AskAsync(BudgetKey key, CallBudget budget, int perSecond, long second)
+    {
+        while (true)
+        {
+            await budget.AskAsync(second, granted => shared.TakeAsync(key, second, perSecond, granted));
+            second = Math.Max(second, time.GetUtcNow().ToUnixTimeSeconds());
+            if (budget.TryTake(second) is { } known)
+            {
+                return known;
+            }
+        }
     }
 
     private (LimitVerdict Verdict, IDisposable? Call) Refuse(LimitVerdict verdict, bool keepCount = false)

@@ -10,31 +10,53 @@ public sealed class CallBudgetTests
     public void TryTake_BeforeAnythingIsGranted_AsksForMore() => Assert.Null(budget.TryTake(10));
 
     [Fact]
-    public void TryTake_OfWhatWasGranted_EndsWithIt()
+    public async Task TryTake_OfWhatWasGranted_EndsWithIt()
     {
-        Assert.True(budget.Grant(10, 3));
+        await budget.AskAsync(10, _ => Task.FromResult(2));
+
         Assert.True(budget.TryTake(10));
         Assert.True(budget.TryTake(10));
         Assert.Null(budget.TryTake(10));
-        Assert.False(budget.Grant(10, 0));
+        await budget.AskAsync(10, granted => Task.FromResult(granted == 2 ? 0 : 1));
         Assert.False(budget.TryTake(10));
     }
 
     [Fact]
-    public void TryTake_InTheNextSecond_BeginsAnew()
+    public async Task TryTake_InTheNextSecond_BeginsAnew()
     {
-        budget.Grant(10, 0);
+        await budget.AskAsync(10, _ => Task.FromResult(0));
 
         Assert.Null(budget.TryTake(11));
-        Assert.True(budget.Grant(11, 1));
+        await budget.AskAsync(11, granted => Task.FromResult(granted + 1));
+        Assert.True(budget.TryTake(11));
     }
 
     [Fact]
-    public void Grant_OfASecondThatIsOver_GivesNothing()
+    public async Task AskAsync_ByManyAtOnce_AsksOnce()
     {
-        budget.Grant(11, 1); // taken at once
+        var (asked, answer) = (0, new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously));
+        Task<int> AskedAsync()
+        {
+            Interlocked.Increment(ref asked);
+            return answer.Task;
+        }
 
-        Assert.False(budget.Grant(10, 5));
+        var waiting = Enumerable.Range(0, 20).Select(_ => budget.AskAsync(10, _ => AskedAsync())).ToArray();
+        answer.SetResult(5);
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(1, asked);
+        Assert.Equal([true, true, true, true, true, null], Enumerable.Range(0, 6).Select(_ => budget.TryTake(10)));
+    }
+
+    [Fact]
+    public async Task AskAsync_ForASecondThatIsOver_GivesNothing()
+    {
+        await budget.AskAsync(11, _ => Task.FromResult(1));
+        Assert.True(budget.TryTake(11));
+
+        await budget.AskAsync(10, _ => Task.FromResult(5));
+
         Assert.Null(budget.TryTake(11));
     }
 

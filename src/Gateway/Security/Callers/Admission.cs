@@ -8,5 +8,5 @@ internal sealed record Admission(Caller Caller, Roles Roles)
     private const Roles Unbound = Roles.Operator | Roles.Auditor | Roles.Service;
 
     /// <summary>Whether she reaches her own data, or her organisation's, alone.</summary>
-    public bool IsBound => (Roles & Unbound) == Roles.None;
+    public bool IsBound => (Roles & Unbound) == Roles.None && !ReferenceEquals(Caller, Caller.Anonymous);
 }
