@@ -80,7 +80,7 @@ public sealed class ReplicaTests
     public async Task Event_WhileRedisWasGone_IsSeenByTheOtherOnceItIsBack()
     {
         await using var redis = await RealRedis.StartAsync();
-        string[] settings = [$"Redis:ConnectionString={redis.ConnectionString}", "Gateway:Cache:Timeout=00:00:00.200", "Gateway:Cache:RetryAfter=00:00:00.300", "Gateway:Cache:ProfileFresh=00:10:00"];
+        string[] settings = [$"Redis:ConnectionString={redis.ConnectionString}", "Gateway:Cache:Timeout=00:00:00.200", "Gateway:Cache:RetryAfter=00:00:00.300", "Gateway:Cache:RevalidateAfter=00:00:00.250", "Gateway:Cache:ProfileFresh=00:10:00"];
         await using var fixture = await GatewayFixture.StartAsync(settings);
         var other = await fixture.StartAnotherAsync(settings);
         await ReadAsync(other);
