@@ -72,7 +72,11 @@ internal sealed record GatewayLoadOptions
         {
             options = new GatewayLoadOptions
             {
-                Only = only.ToHashSet(), Servers = Path.GetFullPath(values["servers"]), Folder = values["folder"], Seconds = seconds, Output = values.GetValueOrDefault("output") ?? "",
+                Only = only.ToHashSet(),
+                Servers = Path.GetFullPath(values["servers"]),
+                Folder = values["folder"],
+                Seconds = seconds,
+                Output = values.GetValueOrDefault("output") ?? "",
             };
         }
 

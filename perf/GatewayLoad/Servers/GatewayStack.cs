@@ -105,7 +105,8 @@ internal sealed class GatewayStack : IAsyncDisposable
         await ReadyAsync(Gateway, time, cancellationToken);
         Channel = GrpcChannel.ForAddress(Gateway.Address, new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true }, DisposeHttpClient = true,
+            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+            DisposeHttpClient = true,
         });
     }
 

@@ -25,7 +25,8 @@ internal static class GatewayServicesExtensions
 {
     public static IServiceCollection AddFacades(this IServiceCollection services)
     {
-        services.AddGrpc().AddJsonTranscoding(json =>
+        // The rest of that service passes through: unknown methods of it are not ours to refuse.
+        services.AddGrpc().AddServiceOptions<ErasureGrpcService>(service => service.IgnoreUnknownServices = true).AddJsonTranscoding(json =>
         {
             json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
             // The proto3 JSON mapping: JavaScript cannot hold an int64, and these are amounts of money.

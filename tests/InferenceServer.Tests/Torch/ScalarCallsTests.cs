@@ -30,11 +30,11 @@ public sealed class ScalarCallsTests : IDisposable
     }
 
     [Fact]
-    public void VectorNorm_IsKnownToMakeAScalar() =>
+    public void LeavesAScalar_OfVectorNorm_IsTrue() =>
         Assert.Contains(library.GetType("TorchSharp.torch/linalg").Methods, method => method.Name == "vector_norm" && LeavesAScalar(method));
 
     [Fact]
-    public void Clone_IsKnownToMakeNone() =>
+    public void LeavesAScalar_OfClone_IsFalse() =>
         Assert.DoesNotContain(library.GetType("TorchSharp.torch/Tensor").Methods, method => method.Name == "clone" && LeavesAScalar(method));
 
     private static IEnumerable<MethodReference> Calls(MethodDefinition method) => method.HasBody

@@ -16,7 +16,7 @@ public sealed class BackgroundThreadTests
     }
 
     [Fact]
-    public async Task RunAsync_NamesTheThread() =>
+    public async Task RunAsync_WithAName_NamesTheThread() =>
         Assert.Equal("content index", await BackgroundThread.RunAsync("content index", () => Thread.CurrentThread.Name));
 
     [Fact]

@@ -38,7 +38,9 @@ internal sealed class SearchReader(
         var language = Languages.Primary(request.LanguageTag);
         var answer = new SearchResponse
         {
-            NextPageToken = found.NextPageToken, Degraded = isStale, DegradedReason = isStale ? DegradedReason.Stale : DegradedReason.Unspecified,
+            NextPageToken = found.NextPageToken,
+            Degraded = isStale,
+            DegradedReason = isStale ? DegradedReason.Stale : DegradedReason.Unspecified,
         };
         answer.Works.Add(found.Hits.Select(hit =>
             Reduce(WorkCards.ToCard(hit.Work, language, mine.Contains(hit.Work.WorkId)), request.ReadMask)));

@@ -14,7 +14,7 @@ public sealed class AuditMiddlewareTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Purchase_IsKeptWithCallerKeyAndReceipt()
+    public async Task Purchase_ByALearner_IsKeptWithCallerKeyAndReceipt()
     {
         await using var fixture = await GatewayFixture.StartLockedAsync();
         var alice = new LearnerService.LearnerServiceClient(fixture.As("alice", "learner"));
