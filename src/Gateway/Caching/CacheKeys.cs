@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 using StackExchange.Redis;
 
 namespace KpGrpc.Gateway.Caching;
@@ -19,4 +21,8 @@ internal static class CacheKeys
 
     /// <summary>The learner's last feeds, a hash with a field a language.</summary>
     public static RedisKey Feeds(string name) => $"kp:gw:{{{name}}}:home";
+
+    /// <summary>The last answer to a search, whoever made it.</summary>
+    /// <param name="request">The request's bytes.</param>
+    public static RedisKey Search(byte[] request) => $"kp:gw:search:{Convert.ToHexStringLower(SHA256.HashData(request))}";
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 using Microsoft.Extensions.Options;
 
 namespace KpGrpc.Gateway.Caching;
@@ -14,7 +12,7 @@ internal sealed class SearchCache(GuardedRedis redis, IOptions<CacheOptions> opt
     /// <returns>The bytes; null where there are none or the cache is away.</returns>
     public async Task<byte[]?> ReadAsync(byte[] request)
     {
-        var (_, value) = await redis.TryAsync(database => database.StringGetAsync(Key(request)));
+        var (_, value) = await redis.TryAsync(database => database.StringGetAsync(CacheKeys.Search(request)));
         return (byte[]?)value;
     }
 
@@ -25,9 +23,7 @@ internal sealed class SearchCache(GuardedRedis redis, IOptions<CacheOptions> opt
     {
         if (answer.Length <= limits.ValueBytesMax)
         {
-            await redis.TryAsync(database => database.StringSetAsync(Key(request), answer, limits.Stale));
+            await redis.TryAsync(database => database.StringSetAsync(CacheKeys.Search(request), answer, limits.Stale));
         }
     }
-
-    private static string Key(byte[] request) => $"kp:gw:search:{Convert.ToHexStringLower(SHA256.HashData(request))}";
 }

@@ -28,40 +28,32 @@ internal sealed class CallLimits(SharedSeconds shared, GatewayMetrics metrics, I
         var budget = BudgetOf(ref key);
         if (Interlocked.Increment(ref underWay) > limits.ConcurrentCallsMax)
         {
+            Interlocked.Decrement(ref underWay);
             return Refuse(LimitVerdict.Concurrency);
         }
 
         if (!budget.TryEnter(isService ? limits.ServiceConcurrentCalls : limits.ConcurrentCalls))
         {
+            Interlocked.Decrement(ref underWay);
             return Refuse(LimitVerdict.CallerConcurrency);
         }
 
-        var admitted = false;
+        var call = new UnderWay(this, budget);
         try
         {
-            if (!await TakeAsync(key, budget, isService ? limits.ServiceCallsPerSecond : limits.CallsPerSecond))
+            var verdict = await CheckRatesAsync(caller, key, budget, isService);
+            if (verdict == LimitVerdict.Admitted)
             {
-                return Refuse(LimitVerdict.CallerRate, keepCount: true);
+                return (verdict, call);
             }
 
-            if (!isService && (caller.Owner ?? caller.Organizations.FirstOrDefault()) is { } organization)
-            {
-                var theirs = new BudgetKey('o', organization);
-                if (!await TakeAsync(theirs, BudgetOf(ref theirs), limits.OrganizationCallsPerSecond))
-                {
-                    return Refuse(LimitVerdict.OrganizationRate, keepCount: true);
-                }
-            }
-
-            admitted = true;
-            return (LimitVerdict.Admitted, new UnderWay(this, budget));
+            call.Dispose();
+            return Refuse(verdict);
         }
-        finally
+        catch
         {
-            if (!admitted)
-            {
-                Leave(budget);
-            }
+            call.Dispose();
+            throw;
         }
     }
 
@@ -91,14 +83,25 @@ internal sealed class CallLimits(SharedSeconds shared, GatewayMetrics metrics, I
         }
     }
 
-    private (LimitVerdict Verdict, IDisposable? Call) Refuse(LimitVerdict verdict, bool keepCount = false)
+    private async ValueTask<LimitVerdict> CheckRatesAsync(Caller caller, BudgetKey key, CallBudget budget, bool isService)
     {
-        metrics.Limited(verdict.ToString());
-        if (!keepCount)
+        if (!await TakeAsync(key, budget, isService ? limits.ServiceCallsPerSecond : limits.CallsPerSecond))
         {
-            Interlocked.Decrement(ref underWay);
+            return LimitVerdict.CallerRate;
         }
 
+        if (isService || (caller.Owner ?? caller.Organizations.FirstOrDefault()) is not { } organization)
+        {
+            return LimitVerdict.Admitted;
+        }
+
+        var theirs = new BudgetKey('o', organization);
+        return await TakeAsync(theirs, BudgetOf(ref theirs), limits.OrganizationCallsPerSecond) ? LimitVerdict.Admitted : LimitVerdict.OrganizationRate;
+    }
+
+    private (LimitVerdict Verdict, IDisposable? Call) Refuse(LimitVerdict verdict)
+    {
+        metrics.Limited(verdict.ToString());
         return (verdict, null);
     }
 
